@@ -1,0 +1,90 @@
+import type { ImageGatewayError } from './failure.ts';
+import type { ImageFacts } from './image/inspect.ts';
+
+/** Every difference between what was asked and what was delivered: a closed, documented union (README). */
+export const noticeCodes = [
+  'formatDiffers',
+  'sizeDiffers',
+  'aspectRatioDiffers',
+  'countDiffers',
+  'noTransparency',
+  'promptRevised',
+  'mediaTypeDiffers',
+  'trailingBytesCut',
+  'argumentNotSent',
+  'metadataNotWritten',
+  'linkNotInserted',
+  'sketch',
+  'partialFailure',
+] as const;
+export type NoticeCode = (typeof noticeCodes)[number];
+
+export interface Notice {
+  readonly code: NoticeCode;
+  /** One sentence. */
+  readonly message: string;
+}
+
+/** What the gateway reported of tokens; the members as they came, numbers only. */
+export type Usage = Readonly<Record<string, number>>;
+
+/** Decimal strings, never floats. */
+export interface Cost {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** A whole picture as it came off the wire, looked at. */
+export interface ReceivedImage {
+  readonly bytes: Uint8Array;
+  readonly facts: ImageFacts;
+  readonly revisedPrompt?: string;
+}
+
+/** A picture in the workspace. `uri` is the saved file's Uri as a string. */
+export interface SavedImage {
+  readonly uri: string;
+  readonly mediaType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly byteLength: number;
+  /** Of the saved file, hex. */
+  readonly sha256: string;
+  /** Of the bytes received, hex. */
+  readonly receivedSha256: string;
+  readonly alt: string;
+}
+
+/** What a gateway says while it works; it ends by returning, or throws an ImageGatewayError. */
+export type GatewayEvent =
+  | { readonly type: 'started'; readonly model: string; readonly gateway: string }
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'partialImage';
+      readonly bytes: Uint8Array;
+      readonly mediaType: string;
+      readonly index: number;
+    }
+  | { readonly type: 'image'; readonly image: ReceivedImage }
+  | { readonly type: 'usage'; readonly usage?: Usage; readonly cost?: Cost }
+  | { readonly type: 'notice'; readonly notice: Notice };
+
+/** What one request says on its way: the gateway's events, then what became of the pictures. */
+export type GenerationEvent =
+  | GatewayEvent
+  | { readonly type: 'saved'; readonly saved: SavedImage; readonly bytes: Uint8Array }
+  | { readonly type: 'linkInserted'; readonly saved: SavedImage }
+  | { readonly type: 'finished'; readonly outcome: GenerationOutcome }
+  | { readonly type: 'failed'; readonly error: ImageGatewayError }
+  | { readonly type: 'cancelled' };
+
+/** What a finished request amounts to; the host turns it into the command's GenerateResult. */
+export interface GenerationOutcome {
+  readonly images: readonly SavedImage[];
+  readonly text: string;
+  readonly usage?: Usage;
+  readonly cost?: Cost;
+  readonly model: string;
+  readonly gateway: string;
+  readonly notices: readonly Notice[];
+}

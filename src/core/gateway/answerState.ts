@@ -1,0 +1,75 @@
+import type { Cost, GatewayEvent, Usage } from '../events.ts';
+import { ImageGatewayError } from '../failure.ts';
+import { outsideWords } from '../outsideText.ts';
+import { type FailureContext, interruptedFailure } from './failureOf.ts';
+import type { Piece } from './pieces.ts';
+import { wireLimits } from './wireFetch.ts';
+
+/** What one answer has said so far. */
+export class AnswerState {
+  private readonly context: FailureContext;
+  private readonly seen: Uint8Array[] = [];
+  private words = '';
+  private refusal = '';
+  private finishReason: string | undefined;
+  private usage: Usage | undefined;
+  private cost: Cost | undefined;
+  private failure: ImageGatewayError | undefined;
+
+  constructor(context: FailureContext) {
+    this.context = context;
+  }
+
+  /** Takes in a piece; returns its text, as much of it as the bound on text lets through. */
+  take(piece: Piece): string {
+    const room = wireLimits.text - this.words.length;
+    const text = piece.text.slice(0, Math.max(0, room));
+    this.words += text;
+    this.refusal = (this.refusal + (piece.refusal ?? '')).slice(0, wireLimits.error);
+    this.finishReason = piece.finishReason ?? this.finishReason;
+    this.usage = piece.usage ?? this.usage;
+    this.cost = piece.cost ?? this.cost;
+    return text;
+  }
+
+  /** Whether these bytes did not come before: some gateways send the same picture twice. */
+  isNew(bytes: Uint8Array): boolean {
+    if (this.seen.some((other) => sameBytes(other, bytes))) return false;
+    this.seen.push(bytes);
+    return true;
+  }
+
+  /** Keeps the first failure of one picture: the others of the answer may still be whole. */
+  failed(error: ImageGatewayError): void {
+    this.failure ??= error;
+  }
+
+  /** @throws when the answer ended without a picture: in the model's own words, where it has some */
+  finish(): void {
+    if (this.failure !== undefined) throw this.failure;
+    if (this.seen.length > 0) return;
+    if (this.finishReason === undefined) throw interruptedFailure(this.context);
+    const said = outsideWords(this.refusal || this.words, this.context.secrets);
+    const quoted = said === '' ? '' : `: “${said}”`;
+    const filtered =
+      this.refusal !== '' || /content_filter|safety|prohibited|blocklist|moderation/i.test(this.finishReason);
+    throw filtered
+      ? new ImageGatewayError(
+          'contentFiltered',
+          `${this.context.gatewayName} declined to make the image${quoted || ` (${outsideWords(this.finishReason, [], 40)})`}. Change the prompt.`,
+        )
+      : new ImageGatewayError(
+          'noImage',
+          `${this.context.gatewayName} answered without an image${quoted}. Change the prompt or choose an image model.`,
+        );
+  }
+
+  *usageEvent(): Generator<GatewayEvent> {
+    if (this.usage === undefined && this.cost === undefined) return;
+    yield { type: 'usage', ...(this.usage && { usage: this.usage }), ...(this.cost && { cost: this.cost }) };
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
+}

@@ -1,0 +1,198 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
+import { type FailureCode, ImageGatewayError, isImageGatewayError } from '../failure.ts';
+import { outsideWords } from '../outsideText.ts';
+
+/** What a failure's sentence needs to know. */
+export interface FailureContext {
+  readonly gatewayName: string;
+  readonly host: string;
+  readonly secrets: readonly string[];
+  readonly model?: string;
+}
+
+/**
+ * Turns whatever the SDK, fetch or a parser threw into one of our failures; ours pass as they are.
+ * Nothing of the thrown error is kept: it can hold headers and the request.
+ */
+export function failureOf(thrown: unknown, context: FailureContext): ImageGatewayError {
+  const own = ownFailureIn(thrown);
+  if (own !== undefined) return own;
+  if (thrown instanceof APIUserAbortError)
+    return new ImageGatewayError('cancelled', 'The request was cancelled.');
+  if (thrown instanceof APIConnectionTimeoutError || hasCode(thrown, /_TIMEOUT$/))
+    return timeoutFailure(context);
+  if (thrown instanceof APIConnectionError) return networkFailure(thrown, context);
+  if (thrown instanceof APIError && typeof thrown.status === 'number') {
+    return statusFailure(thrown.status, thrown.error ?? thrown.message, context);
+  }
+  if (thrown instanceof SyntaxError) {
+    return new ImageGatewayError(
+      'malformedResponse',
+      `${context.gatewayName} sent an answer that is not JSON. Check the gateway's baseUrl.`,
+    );
+  }
+  // undici ends a cut connection with a TypeError "terminated".
+  if (thrown instanceof TypeError) return interruptedFailure(context);
+  return new ImageGatewayError(
+    'malformedResponse',
+    `${context.gatewayName} sent an answer that could not be read. See the log.`,
+  );
+}
+
+/** Looks for our own failure in an error and its causes: the SDK wraps what a fetch throws. */
+function ownFailureIn(thrown: unknown): ImageGatewayError | undefined {
+  for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
+    if (isImageGatewayError(error)) return error;
+  }
+  return undefined;
+}
+
+function codeIn(thrown: unknown): string {
+  for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
+    const code = (error as { code?: unknown }).code;
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) return code;
+  }
+  return '';
+}
+
+function hasCode(thrown: unknown, pattern: RegExp): boolean {
+  return pattern.test(codeIn(thrown));
+}
+
+function timeoutFailure({ host }: FailureContext): ImageGatewayError {
+  return new ImageGatewayError(
+    'timeout',
+    `${host} did not answer in time; the request may have been billed. Raise imageGateway.request.timeoutSeconds or try again.`,
+  );
+}
+
+/** The connection ended before the answer did. */
+export function interruptedFailure({ host }: FailureContext): ImageGatewayError {
+  return new ImageGatewayError(
+    'interrupted',
+    `The answer of ${host} broke off before the image was complete; the request may have been billed. Try again.`,
+  );
+}
+
+function networkFailure(thrown: unknown, { host }: FailureContext): ImageGatewayError {
+  const code = codeIn(thrown);
+  if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') {
+    return new ImageGatewayError(
+      'interrupted',
+      `${host} closed the connection before it answered; the request may have been billed. Try again.`,
+    );
+  }
+  const why = code === '' ? '' : ` (${code})`;
+  return new ImageGatewayError(
+    'network',
+    `${host} cannot be reached${why}. Check the network, the proxy and the gateway's baseUrl.`,
+  );
+}
+
+/**
+ * Maps an HTTP status and an error body of any documented shape to a failure.
+ * @param body the parsed body, or its text
+ */
+export function statusFailure(status: number, body: unknown, context: FailureContext): ImageGatewayError {
+  const said = errorWords(body);
+  const words = outsideWords(said.message, context.secrets);
+  const code = codeOfStatus(status, said);
+  const quoted = words === '' ? `HTTP ${status}` : `“${words}” (HTTP ${status})`;
+  return new ImageGatewayError(
+    code,
+    `${sentenceStart(code, context)}: ${quoted}; ${nextStep[code] ?? 'see the log'}.`,
+  );
+}
+
+/** What an error body says: message for people, code and type for us. */
+export interface ErrorWords {
+  readonly message: string;
+  readonly code: string;
+}
+
+/**
+ * Reads an error body of any shape that gateways send (wire.md 8.15): `{error:{…}}`, `{error:"…"}`,
+ * `[{error:{…}}]`, `{detail:…}`, `{message}`, problem+json, HTML and plain text.
+ */
+export function errorWords(body: unknown): ErrorWords {
+  const inner = Array.isArray(body) ? (body as unknown[])[0] : body;
+  if (typeof inner === 'string') return { message: textOfPage(inner), code: '' };
+  if (typeof inner !== 'object' || inner === null) return { message: '', code: '' };
+  const value = inner as Record<string, unknown>;
+  if (typeof value['error'] === 'object' && value['error'] !== null) return errorWords(value['error']);
+  const message = firstText(
+    value['message'],
+    value['error_description'],
+    value['error'],
+    value['detail'],
+    value['title'],
+  );
+  const code = [value['code'], value['type'], value['error']]
+    .filter((one) => typeof one === 'string' || typeof one === 'number')
+    .join(' ');
+  return { message, code };
+}
+
+function firstText(...candidates: readonly unknown[]): string {
+  for (const one of candidates) {
+    if (typeof one === 'string' && one !== '') return one;
+    if (typeof one === 'object' && one !== null) return JSON.stringify(one);
+  }
+  return '';
+}
+
+/** Of an HTML page its title only; of the SDK's "502 <html>…" too. */
+function textOfPage(text: string): string {
+  if (!/<(!doctype|html|head|body)/i.test(text)) return text.replace(/^\d{3} (status code )?/, '');
+  return /<title[^>]*>([^<]{0,200})/i.exec(text)?.[1] ?? '';
+}
+
+const filtered =
+  /moderation_blocked|content_policy|content_filter|image_generation_user_error|safety|prohibited_content|refusal/i;
+
+function codeOfStatus(status: number, said: ErrorWords): FailureCode {
+  if (filtered.test(said.code) && status < 500) return 'contentFiltered';
+  if (status === 402 || /insufficient_(quota|funds|credits)|billing/i.test(said.code))
+    return 'insufficientCredits';
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 404 && /model/i.test(`${said.code} ${said.message}`)) return 'modelNotFound';
+  if (status === 408 || status === 504 || status === 524) return 'timeout';
+  if (status === 429) return 'rateLimited';
+  return status >= 500 ? 'serverError' : 'badRequest';
+}
+
+function sentenceStart(code: FailureCode, { gatewayName, model }: FailureContext): string {
+  switch (code) {
+    case 'unauthorized':
+      return `${gatewayName} refused the API key`;
+    case 'forbidden':
+      return `${gatewayName} does not allow this`;
+    case 'insufficientCredits':
+      return `${gatewayName} wants credit first`;
+    case 'rateLimited':
+      return `${gatewayName} asks to wait`;
+    case 'contentFiltered':
+      return 'The prompt or its picture was declined';
+    case 'modelNotFound':
+      return `${gatewayName} does not know the model ${outsideWords(model ?? '', [], 80)}`.trimEnd();
+    case 'timeout':
+      return `${gatewayName} gave up waiting, and may have billed the request`;
+    case 'serverError':
+      return `${gatewayName} failed`;
+    default:
+      return `${gatewayName} did not accept the request`;
+  }
+}
+
+const nextStep: Partial<Record<FailureCode, string>> = {
+  unauthorized: 'run Image Gateway: Set API Key',
+  forbidden: 'check what the key and the account may do',
+  insufficientCredits: 'top up the account or choose another gateway',
+  rateLimited: 'try again in a while',
+  contentFiltered: 'change the prompt',
+  modelNotFound: 'run Image Gateway: Select Model',
+  timeout: 'try again later',
+  serverError: 'try again later or choose another model',
+  badRequest: 'change the arguments or the model',
+};

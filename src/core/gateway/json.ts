@@ -1,0 +1,20 @@
+/** Careful access to JSON from outside: every step may be missing or of another type. */
+
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+export function asString(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The strings of an array; anything else is left out. */
+export function asStrings(value: unknown): readonly string[] {
+  return asArray(value).filter((one) => typeof one === 'string');
+}

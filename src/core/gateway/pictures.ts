@@ -1,0 +1,90 @@
+import { ImageGatewayError } from '../failure.ts';
+import { inspectImage } from '../image/inspect.ts';
+import type { Notice, ReceivedImage } from '../events.ts';
+import { outsideWords } from '../outsideText.ts';
+import { decodeBase64, decodeDataUrl, isDataUrl } from './base64.ts';
+
+/** A picture as an answer holds it: inline, or a URL to fetch at once. */
+export type WirePicture =
+  | {
+      readonly kind: 'base64';
+      readonly text: string;
+      readonly revisedPrompt?: string;
+      readonly mediaType?: string;
+    }
+  | {
+      readonly kind: 'url';
+      readonly url: string;
+      readonly revisedPrompt?: string;
+      readonly mediaType?: undefined;
+    };
+
+/** A received picture and what was noticed about it. */
+export interface LookedAt {
+  readonly image: ReceivedImage;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Decodes an inline picture, with or without a `data:` prefix.
+ * @throws malformedResponse where it is not base64
+ */
+export function decodePicture(text: string): { readonly bytes: Uint8Array; readonly mediaType?: string } {
+  const decoded = isDataUrl(text) ? decodeDataUrl(text.trim()) : plainBase64(text);
+  if (decoded === undefined) {
+    throw new ImageGatewayError(
+      'malformedResponse',
+      'The gateway sent an image whose base64 is damaged; nothing was saved. Try again or choose another model.',
+    );
+  }
+  return decoded;
+}
+
+function plainBase64(text: string): { readonly bytes: Uint8Array } | undefined {
+  const bytes = decodeBase64(text);
+  return bytes && { bytes };
+}
+
+/**
+ * Looks at the bytes of a picture; the bytes decide what it is, not what the answer calls it.
+ * @throws malformedResponse where they are no PNG, JPEG, WebP or AVIF, interrupted where the end is missing
+ */
+export function lookAt(bytes: Uint8Array, declaredMediaType?: string, revisedPrompt?: string): LookedAt {
+  const facts = inspectImage(bytes);
+  if (facts === undefined) {
+    const declared = outsideWords(declaredMediaType ?? '', [], 40);
+    const called = declared === '' ? '' : ` (it is called ${declared})`;
+    throw new ImageGatewayError(
+      'malformedResponse',
+      `The gateway sent something that is no PNG, JPEG, WebP or AVIF image${called}; nothing was saved. Choose another format or model.`,
+    );
+  }
+  if (!facts.complete) {
+    throw new ImageGatewayError(
+      'interrupted',
+      'The image broke off before its end; nothing was saved. The request may have been billed; try again.',
+    );
+  }
+  const notices: Notice[] = [];
+  if (facts.end < bytes.byteLength) {
+    notices.push({
+      code: 'trailingBytesCut',
+      message: `${bytes.byteLength - facts.end} bytes after the image's end were cut off.`,
+    });
+  }
+  if (
+    declaredMediaType !== undefined &&
+    declaredMediaType.startsWith('image/') &&
+    !sameType(declaredMediaType, facts.mediaType)
+  ) {
+    notices.push({
+      code: 'mediaTypeDiffers',
+      message: `The gateway calls the image ${outsideWords(declaredMediaType, [], 40)}, but it is ${facts.mediaType}.`,
+    });
+  }
+  return { image: { bytes, facts, ...(revisedPrompt === undefined ? {} : { revisedPrompt }) }, notices };
+}
+
+function sameType(declared: string, actual: string): boolean {
+  return declared.replace('image/jpg', 'image/jpeg') === actual;
+}

@@ -1,0 +1,93 @@
+import type { Cost, Usage } from '../events.ts';
+import { ImageGatewayError } from '../failure.ts';
+import { outsideWords } from '../outsideText.ts';
+import {
+  type AnswerPiece,
+  imagesPicture,
+  readChatPiece,
+  readCost,
+  readImagesAnswer,
+  readUsage,
+} from './answer.ts';
+import { errorWords, type FailureContext } from './failureOf.ts';
+import { asRecord, asString } from './json.ts';
+import type { Route } from './models.ts';
+import { readStream, streamFailure } from './readStream.ts';
+
+/** One piece of an answer of either route. */
+export interface Piece extends AnswerPiece {
+  readonly partial?: { readonly text: string; readonly index: number };
+  readonly usage?: Usage | undefined;
+  readonly cost?: Cost | undefined;
+}
+
+/**
+ * Reads a streamed answer piece by piece.
+ * @throws what the stream says of its failure, or that it broke off
+ */
+export async function* streamedPieces(
+  body: ReadableStream<Uint8Array>,
+  route: Route,
+  context: FailureContext,
+): AsyncGenerator<Piece> {
+  const events = readStream(body, context);
+  let finished = false;
+  for (;;) {
+    const next = await events.next();
+    if (next.done === true) {
+      // An answer that neither says `[DONE]` nor why it stopped was cut off, unless its picture came.
+      if (next.value.done || finished) yield { text: '', pictures: [], finishReason: 'stop' };
+      return;
+    }
+    const { event, data } = next.value;
+    const piece = route === 'chat' ? readChatPiece(data) : readImagesEvent(data, event);
+    finished ||= piece.finishReason !== undefined;
+    yield { ...piece, usage: readUsage(data), cost: readCost(data) };
+  }
+}
+
+/** One event of an images stream: `image_generation.partial_image`, `.completed` or `.text_chunk`. */
+function readImagesEvent(data: unknown, event: string | undefined): Piece {
+  const value = asRecord(data);
+  const type = asString(value?.['type']) ?? event ?? '';
+  if (type.endsWith('.text_chunk')) return { text: asString(value?.['text']) ?? '', pictures: [] };
+  const picture = imagesPicture(value);
+  if (type.endsWith('.partial_image')) {
+    const index = Number(value?.['partial_image_index'] ?? 0);
+    return picture?.kind === 'base64'
+      ? { text: '', pictures: [], partial: { text: picture.text, index } }
+      : { text: '', pictures: [] };
+  }
+  const pictures = picture === undefined ? readImagesAnswer(value) : [picture];
+  return { text: '', pictures, ...(pictures.length > 0 ? { finishReason: 'stop' } : {}) };
+}
+
+/**
+ * Reads an answer that came as one JSON body.
+ * @throws malformedResponse where it is not JSON, or the failure that it tells under status 200
+ */
+export async function* wholePiece(
+  response: Response,
+  route: Route,
+  context: FailureContext,
+): AsyncGenerator<Piece> {
+  const text = await response.text();
+  if (text.trim() === '') {
+    yield { text: '', pictures: [], finishReason: 'empty' };
+    return;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text) as unknown;
+  } catch {
+    const title = outsideWords(errorWords(text).message, context.secrets, 80);
+    throw new ImageGatewayError(
+      'malformedResponse',
+      `${context.gatewayName} answered with something that is not JSON${title === '' ? '' : ` (“${title}”)`}. Check the gateway's baseUrl.`,
+    );
+  }
+  const error = asRecord(value)?.['error'];
+  if (error !== undefined && error !== null) throw streamFailure(value, context);
+  const piece = route === 'chat' ? readChatPiece(value) : { text: '', pictures: readImagesAnswer(value) };
+  yield { finishReason: 'stop', ...piece, usage: readUsage(value), cost: readCost(value) };
+}

@@ -1,0 +1,134 @@
+import type {
+  Cost,
+  GatewayEvent,
+  GenerationEvent,
+  Notice,
+  NoticeCode,
+  ReceivedImage,
+  SavedImage,
+  Usage,
+} from './events.ts';
+import { ImageGatewayError, isImageGatewayError, sentenceOf } from './failure.ts';
+import { compareCount, compareImage } from './receipt.ts';
+import type { ImageRequest } from './request.ts';
+
+/** What a generation needs of the host: where pictures go and how the document learns of them. */
+export interface GenerationPorts {
+  /** Sends the request and yields what comes. */
+  readonly send: (request: ImageRequest, signal: AbortSignal) => AsyncIterable<GatewayEvent>;
+  /** Writes one picture under a name of its own. @param index from 1 */
+  readonly save: (image: ReceivedImage, index: number) => Promise<SavedImage>;
+  /** Inserts the links of all saved pictures as one edit; absent when none is to be inserted. */
+  readonly insertLinks?: (images: readonly SavedImage[]) => Promise<Notice | undefined>;
+}
+
+/**
+ * The one way from a request to saved, linked pictures. Yields everything that happens; the last event
+ * is `finished`, `failed` or `cancelled`, and nothing is thrown.
+ * @param gateway the gateway's id, for the outcome
+ */
+export async function* generateImages(
+  request: ImageRequest,
+  gateway: string,
+  ports: GenerationPorts,
+  signal: AbortSignal,
+): AsyncGenerator<GenerationEvent, void> {
+  const run = new GenerationRun(request, gateway);
+  try {
+    for await (const event of ports.send(request, signal)) {
+      run.take(event);
+      yield event;
+      if (event.type !== 'image') continue;
+      for (const notice of run.noticesOf(event.image)) yield { type: 'notice', notice };
+      const saved = await ports.save(event.image, run.images.length + 1);
+      run.images.push(saved);
+      yield { type: 'saved', saved, bytes: event.image.bytes };
+    }
+    for (const notice of run.countNotices()) yield { type: 'notice', notice };
+  } catch (thrown) {
+    const error = asFailure(thrown);
+    if (run.images.length === 0) {
+      yield error.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error };
+      return;
+    }
+    yield { type: 'notice', notice: run.note('partialFailure', `${sentenceOf(error)} [${error.code}]`) };
+  }
+  yield* insertLinks(run, ports);
+  yield { type: 'finished', outcome: run.outcome() };
+}
+
+async function* insertLinks(run: GenerationRun, ports: GenerationPorts): AsyncGenerator<GenerationEvent> {
+  if (ports.insertLinks === undefined) return;
+  const problem = await ports.insertLinks(run.images);
+  if (problem === undefined) {
+    for (const saved of run.images) yield { type: 'linkInserted', saved };
+  } else {
+    run.notices.push(problem);
+    yield { type: 'notice', notice: problem };
+  }
+}
+
+function asFailure(thrown: unknown): ImageGatewayError {
+  if (isImageGatewayError(thrown)) return thrown;
+  return new ImageGatewayError(
+    'saveFailed',
+    'Something unexpected went wrong while the image was received or saved; see the log.',
+  );
+}
+
+/** What one request has brought so far. */
+class GenerationRun {
+  readonly images: SavedImage[] = [];
+  readonly notices: Notice[] = [];
+  private readonly request: ImageRequest;
+  private readonly gateway: string;
+  private text = '';
+  private usage: Usage | undefined;
+  private cost: Cost | undefined;
+
+  constructor(request: ImageRequest, gateway: string) {
+    this.request = request;
+    this.gateway = gateway;
+  }
+
+  take(event: GatewayEvent): void {
+    if (event.type === 'text') this.text += event.text;
+    else if (event.type === 'notice') this.notices.push(event.notice);
+    else if (event.type === 'usage') {
+      this.usage = event.usage ?? this.usage;
+      this.cost = event.cost ?? this.cost;
+    }
+  }
+
+  noticesOf(image: ReceivedImage): readonly Notice[] {
+    // The same difference of the second picture is no news.
+    const known = new Set(this.notices.map(({ code, message }) => code + message));
+    const news = compareImage(this.request, image).filter(({ code, message }) => !known.has(code + message));
+    this.notices.push(...news);
+    return news;
+  }
+
+  countNotices(): readonly Notice[] {
+    const notices = compareCount(this.request, this.images.length);
+    this.notices.push(...notices);
+    return notices;
+  }
+
+  note(code: NoticeCode, message: string): Notice {
+    const notice = { code, message };
+    this.notices.push(notice);
+    return notice;
+  }
+
+  outcome() {
+    return {
+      images: this.images,
+      text: this.text,
+      ...(this.usage && { usage: this.usage }),
+      ...(this.cost && { cost: this.cost }),
+      model: this.request.model,
+      gateway: this.gateway,
+      notices: this.notices,
+    };
+  }
+}

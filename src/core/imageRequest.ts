@@ -1,0 +1,49 @@
+import type { GenerateArgs } from './generateArgs.ts';
+import type { ImageRequest, OutputFormat, ReferenceImage, Size } from './request.ts';
+
+/** What a request takes besides the arguments of the call. */
+export interface RequestParts {
+  readonly prompt: string;
+  readonly model: string;
+  readonly references: readonly ReferenceImage[];
+  /** The setting output.format; an argument wins over it. */
+  readonly format: 'asDelivered' | OutputFormat;
+}
+
+/** Makes the request for a gateway from checked arguments. What was not given is absent. */
+export function imageRequest(
+  args: GenerateArgs<unknown>,
+  { prompt, model, references, format }: RequestParts,
+): ImageRequest {
+  const {
+    n,
+    size,
+    aspectRatio,
+    quality,
+    background,
+    outputFormat,
+    seed,
+    providerOptions,
+    extraBody,
+    stream,
+  } = args;
+  const members = {
+    ...{ n, size, quality, background, seed, providerOptions, extraBody, stream },
+    aspectRatio: aspectRatio && reduced(aspectRatio),
+    outputFormat: outputFormat ?? (format === 'asDelivered' ? undefined : format),
+  };
+  const given = Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined),
+  ) as Partial<ImageRequest>;
+  return { ...given, prompt, model, references };
+}
+
+/** 1920:1080 is 16:9 to every gateway. */
+function reduced({ width, height }: Size): Size {
+  const divisor = greatestCommonDivisor(width, height);
+  return { width: width / divisor, height: height / divisor };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -1,0 +1,39 @@
+import type { ImageFormat } from './image/inspect.ts';
+
+export type Background = 'transparent' | 'opaque' | 'auto';
+export type OutputFormat = 'png' | 'jpeg' | 'webp';
+
+/** Pixels of a picture. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A JSON object as it goes onto the wire. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A picture that goes along with a request. */
+export interface ReferenceImage {
+  readonly bytes: Uint8Array;
+  readonly format: ImageFormat;
+}
+
+/** What a gateway is asked for: parsed and checked once, the same for every entrance. */
+export interface ImageRequest {
+  readonly prompt: string;
+  readonly model: string;
+  /** Absent: one picture, and the wire says nothing about the count. */
+  readonly n?: number;
+  readonly size?: Size;
+  /** Reduced, such as 16:9. */
+  readonly aspectRatio?: { readonly width: number; readonly height: number };
+  readonly quality?: string;
+  readonly background?: Background;
+  readonly outputFormat?: OutputFormat;
+  readonly seed?: number;
+  readonly providerOptions?: JsonObject;
+  readonly extraBody?: JsonObject;
+  readonly references: readonly ReferenceImage[];
+  /** Absent: as the gateway does by default. */
+  readonly stream?: boolean;
+}
