@@ -1,0 +1,126 @@
+import type { PanelStrings } from '../src/protocol/panel.ts';
+import { maxPromptLength } from '../src/protocol/panelCodec.ts';
+import { h, isEnabled, setEnabled } from './dom.ts';
+import type { PageState } from './state.ts';
+import { fill } from './words.ts';
+
+/** What the panel does when a person writes and asks. */
+export interface ComposerActions {
+  readonly promptChanged: (prompt: string) => void;
+  readonly generate: (prompt: string) => void;
+  readonly cancel: () => void;
+}
+
+/** The prompt box with its buttons. */
+export interface Composer {
+  readonly element: HTMLElement;
+  readonly render: (state: PageState) => void;
+  readonly hasFocus: () => boolean;
+  readonly focus: () => void;
+  readonly setPrompt: (prompt: string) => void;
+  /** Says at once what would be said in a moment. */
+  readonly flush: () => void;
+}
+
+const debounceMilliseconds = 200;
+
+/** Calls `say` with the newest words once typing rests, or at `flush`; never twice with the same. */
+function createDraftTeller(say: (prompt: string) => void) {
+  let waiting: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const drop = () => {
+    clearTimeout(timer);
+    waiting = undefined;
+  };
+  const flush = () => {
+    const prompt = waiting;
+    drop();
+    if (prompt !== undefined) say(prompt);
+  };
+  const changed = (prompt: string) => {
+    clearTimeout(timer);
+    waiting = prompt;
+    timer = setTimeout(flush, debounceMilliseconds);
+  };
+  return { changed, flush, drop };
+}
+
+/** Grows the box with its words; CSS caps it. Assigned through the CSSOM, which the CSP allows. */
+function fitHeight(box: HTMLTextAreaElement): void {
+  box.style.height = 'auto';
+  const borders = box.offsetHeight - box.clientHeight;
+  box.style.height = `${box.scrollHeight + borders}px`;
+}
+
+/** The prompt box, its draft told to the host while and after the person types. */
+function createBox(strings: PanelStrings, promptChanged: (prompt: string) => void) {
+  const box = h('textarea', {
+    id: 'prompt',
+    rows: '2',
+    maxlength: String(maxPromptLength),
+    placeholder: strings.promptPlaceholder,
+    'aria-describedby': 'prompt-hint',
+  });
+  const teller = createDraftTeller(promptChanged);
+  box.addEventListener('input', () => {
+    fitHeight(box);
+    teller.changed(box.value);
+  });
+  box.addEventListener('blur', teller.flush);
+  new ResizeObserver(() => fitHeight(box)).observe(box.ownerDocument.body);
+  const setPrompt = (prompt: string) => {
+    teller.drop();
+    if (box.value === prompt) return;
+    box.value = prompt;
+    fitHeight(box);
+  };
+  return { box, teller, setPrompt };
+}
+
+function createButton(label: string, kind: 'primary' | 'secondary', run: () => void): HTMLButtonElement {
+  const button = h('button', { type: 'button', class: kind }, label);
+  button.addEventListener('click', () => {
+    if (isEnabled(button)) run();
+  });
+  return button;
+}
+
+/** Makes the composer. Ctrl/Cmd+Enter in it generates; Escape anywhere in the page cancels (main.ts). */
+export function createComposer(strings: PanelStrings, actions: ComposerActions): Composer {
+  const { box, teller, setPrompt } = createBox(strings, actions.promptChanged);
+  const ask = () => {
+    if (box.value.trim() === '') {
+      box.focus();
+      return;
+    }
+    // The draft goes with the request; said once more it could arrive after it.
+    teller.drop();
+    actions.generate(box.value);
+  };
+  const generate = createButton(strings.generate, 'primary', ask);
+  const cancel = createButton(strings.cancel, 'secondary', actions.cancel);
+  const shortcut = navigator.userAgent.includes('Mac') ? '⌘⏎' : 'Ctrl+Enter';
+  const hint = h('span', { id: 'prompt-hint', class: 'hint' }, fill(strings.generateHint, shortcut));
+  const row = h('div', { class: 'row' }, hint, h('div', { class: 'buttons' }, cancel, generate));
+  const label = h('label', { for: 'prompt' }, strings.prompt);
+  const element = h('section', { class: 'composer', 'aria-label': strings.prompt }, label, box, row);
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    generate.click();
+  });
+  return {
+    element,
+    render: ({ panel }) => {
+      setEnabled(generate, panel.status !== 'running');
+      setEnabled(cancel, panel.status === 'running');
+    },
+    hasFocus: () => document.hasFocus() && document.activeElement === box,
+    focus: () => {
+      box.focus();
+      box.setSelectionRange(box.value.length, box.value.length);
+    },
+    setPrompt,
+    flush: teller.flush,
+  };
+}

@@ -1,0 +1,65 @@
+import type { FromWebviewMessage, ToWebviewMessage } from '../src/protocol/panel.ts';
+import { decodeToWebview } from '../src/protocol/panelCodec.ts';
+import { draftPosted, draftTaken } from './draft.ts';
+import { initialState, reduce, type PageState } from './state.ts';
+import { createView, type View } from './view.ts';
+import { post, store, stored } from './vscodeApi.ts';
+
+let state: PageState = initialState;
+let view: View | undefined;
+
+/** Everything the page says goes through here, so that the draft knows which of its words are on the way. */
+function say(message: FromWebviewMessage): void {
+  if ('prompt' in message) state = { ...state, draft: draftPosted(state.draft, message.prompt) };
+  post(message);
+}
+
+/** The host's prompt goes into the box unless somebody is typing there; `focusPrompt` is a request to. */
+function takeOffer(shown: View, force: boolean): void {
+  const { offered } = state.draft;
+  if (offered === undefined || (shown.composer.hasFocus() && !force)) return;
+  shown.composer.setPrompt(offered);
+  state = { ...state, draft: draftTaken(state.draft) };
+}
+
+function keepScroll(scroller: HTMLElement): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  scroller.addEventListener('scroll', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => store({ scrollTop: scroller.scrollTop }), 200);
+  });
+}
+
+function receive(message: ToWebviewMessage): void {
+  const before = state;
+  state = reduce(state, message);
+  if (!state.strings) return;
+  const isFirst = view === undefined;
+  view ??= createView(state.strings, say);
+  view.render(before, state);
+  takeOffer(view, isFirst || message.type === 'focusPrompt');
+  if (isFirst) {
+    view.scroller.scrollTop = stored().scrollTop;
+    keepScroll(view.scroller);
+  }
+  if (message.type === 'focusPrompt') view.composer.focus();
+  if (message.type === 'imageForClipboard') void view.copyImage(message.imageId);
+}
+
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  // VS Code's outer frame has this page's own origin (webview/browser/pre/index.html posts to
+  // `window.origin`); any other window that can reach us is not the host.
+  if (event.origin !== window.origin) return;
+  const message = decodeToWebview(event.data);
+  if (message) receive(message);
+});
+window.addEventListener('keydown', (event) => {
+  // While an input method composes, Escape belongs to it.
+  if (event.key !== 'Escape' || event.isComposing || state.panel.status !== 'running') return;
+  event.preventDefault();
+  say({ type: 'cancel' });
+});
+document.addEventListener('visibilitychange', () => view?.composer.flush());
+window.addEventListener('pagehide', () => view?.composer.flush());
+
+say({ type: 'ready' });

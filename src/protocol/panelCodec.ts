@@ -1,0 +1,205 @@
+import {
+  imageActions,
+  type FromWebviewMessage,
+  type PanelImage,
+  type PanelState,
+  type PanelStatus,
+  type PanelStrings,
+  type ToWebviewMessage,
+} from './panel.ts';
+
+// Decoders build a new value from the members they know: what a forged message carries beside them
+// (a Uri, say) does not survive. Lengths are UTF-16 units, as `maxlength` of the prompt box counts them.
+
+/** Longest prompt that travels between host and page; the host cuts before it sends. */
+export const maxPromptLength = 32_000;
+const maxIdLength = 100;
+const maxWordsLength = 8_000;
+const maxTextLength = 2 ** 21;
+const maxListLength = 200;
+
+/** Thrown inside a decoder only; never leaves this file. */
+class IllTyped extends Error {}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function membersOf(value: unknown): Members {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new IllTyped();
+  return value as Members;
+}
+
+function stringOf(value: unknown, maxLength = maxWordsLength): string {
+  if (typeof value !== 'string' || value.length > maxLength) throw new IllTyped();
+  return value;
+}
+
+function countOf(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new IllTyped();
+  return value;
+}
+
+function booleanOf(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new IllTyped();
+  return value;
+}
+
+function listOf<T>(value: unknown, itemOf: (item: unknown) => T): readonly T[] {
+  if (!Array.isArray(value) || value.length > maxListLength) throw new IllTyped();
+  return value.map((item: unknown) => itemOf(item));
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new IllTyped();
+  return found;
+}
+
+/** An ArrayBuffer too: what a typed array becomes on the way depends on the editor's version. */
+function bytesOf(value: unknown): Uint8Array {
+  // By tag, not instanceof: the value may come from another realm (frame, worker).
+  const tag = Object.prototype.toString.call(value);
+  if (tag === '[object Uint8Array]') return value as Uint8Array;
+  if (tag === '[object ArrayBuffer]') return new Uint8Array(value as ArrayBuffer);
+  throw new IllTyped();
+}
+
+function imageOf(value: unknown): PanelImage {
+  const image = membersOf(value);
+  return {
+    id: stringOf(image['id'], maxIdLength),
+    ...(image['bytes'] === undefined ? {} : { bytes: bytesOf(image['bytes']) }),
+    mediaType: stringOf(image['mediaType'], maxIdLength),
+    width: countOf(image['width']),
+    height: countOf(image['height']),
+    byteLength: countOf(image['byteLength']),
+    alt: stringOf(image['alt'], maxPromptLength),
+    path: stringOf(image['path']),
+  };
+}
+
+const statuses: readonly PanelStatus[] = ['idle', 'running', 'finished', 'failed', 'cancelled'];
+
+function stateOf(value: unknown): Omit<PanelState, 'images'> {
+  const state = membersOf(value);
+  return {
+    prompt: stringOf(state['prompt'], maxPromptLength),
+    gatewayName: stringOf(state['gatewayName']),
+    modelName: stringOf(state['modelName']),
+    status: oneOf(state['status'], statuses),
+    requestPrompt: stringOf(state['requestPrompt'], maxPromptLength),
+    startedAt: countOf(state['startedAt']),
+    text: stringOf(state['text'], maxTextLength),
+    failure: stringOf(state['failure']),
+    costLine: stringOf(state['costLine']),
+    notices: listOf(state['notices'], (notice) => stringOf(notice)),
+  };
+}
+
+// Spelled out so that a string added to the protocol and forgotten here is a compile error.
+const stringKeys = Object.keys({
+  gateway: 1,
+  model: 1,
+  chooseGateway: 1,
+  chooseModel: 1,
+  prompt: 1,
+  promptPlaceholder: 1,
+  generate: 1,
+  generateHint: 1,
+  cancel: 1,
+  emptyTitle: 1,
+  emptyHint: 1,
+  waiting: 1,
+  receivingFrame: 1,
+  elapsedSeconds: 1,
+  cancelled: 1,
+  failed: 1,
+  showLog: 1,
+  saved: 1,
+  open: 1,
+  reveal: 1,
+  insertLink: 1,
+  copyLink: 1,
+  copyPath: 1,
+  copyImage: 1,
+  copied: 1,
+  copyFailed: 1,
+  fileMissing: 1,
+  partialImageAlt: 1,
+  notice: 1,
+  imageActions: 1,
+} satisfies Record<keyof PanelStrings, 1>) as readonly (keyof PanelStrings)[];
+
+function stringsOf(value: unknown): PanelStrings {
+  const strings = membersOf(value);
+  const entries = stringKeys.map((key) => [key, stringOf(strings[key])] as const);
+  return Object.fromEntries(entries) as Record<keyof PanelStrings, string>;
+}
+
+function fromWebview(message: Members): FromWebviewMessage | undefined {
+  switch (message['type']) {
+    case 'ready':
+    case 'cancel':
+    case 'selectGateway':
+    case 'selectModel':
+    case 'showLog':
+      return { type: message['type'] };
+    case 'promptChanged':
+    case 'generate':
+      return { type: message['type'], prompt: stringOf(message['prompt'], maxPromptLength) };
+    case 'imageAction':
+      return {
+        type: 'imageAction',
+        action: oneOf(message['action'], imageActions),
+        imageId: stringOf(message['imageId'], maxIdLength),
+      };
+    case 'imageCopied':
+      return { type: 'imageCopied', ok: booleanOf(message['ok']) };
+    default:
+      return undefined;
+  }
+}
+
+function toWebview(message: Members): ToWebviewMessage | undefined {
+  switch (message['type']) {
+    case 'snapshot': {
+      const images = listOf(membersOf(message['state'])['images'], imageOf);
+      const state = { ...stateOf(message['state']), images };
+      return { type: 'snapshot', state, strings: stringsOf(message['strings']) };
+    }
+    case 'textAdded':
+      return { type: 'textAdded', text: stringOf(message['text'], maxTextLength) };
+    case 'partialImage': {
+      const mediaType = stringOf(message['mediaType'], maxIdLength);
+      return { type: 'partialImage', bytes: bytesOf(message['bytes']), mediaType };
+    }
+    case 'imageAdded':
+      return { type: 'imageAdded', image: imageOf(message['image']) };
+    case 'stateChanged':
+      return { type: 'stateChanged', state: stateOf(message['state']) };
+    case 'imageForClipboard':
+      return { type: 'imageForClipboard', imageId: stringOf(message['imageId'], maxIdLength) };
+    case 'focusPrompt':
+      return { type: 'focusPrompt' };
+    default:
+      return undefined;
+  }
+}
+
+function decode<T>(value: unknown, decoder: (message: Members) => T | undefined): T | undefined {
+  try {
+    return decoder(membersOf(value));
+  } catch (error) {
+    if (error instanceof IllTyped) return undefined;
+    throw error;
+  }
+}
+
+/** What the page said, or undefined when it is not a message of the protocol: drop it and log that. */
+export function decodeFromWebview(value: unknown): FromWebviewMessage | undefined {
+  return decode(value, fromWebview);
+}
+
+/** What the host said, or undefined when it is not a message of the protocol: drop it. */
+export function decodeToWebview(value: unknown): ToWebviewMessage | undefined {
+  return decode(value, toWebview);
+}
