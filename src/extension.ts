@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import { platform } from '#platform';
+import { Budget, parseBudgetRecord } from './host/budget.ts';
+import { registerCommands } from './host/commands/registerCommands.ts';
+import { GatewayAccess } from './host/gatewayAccess.ts';
+import { Gateways } from './host/gateways.ts';
+import { ImageService } from './host/imageService.ts';
+import { KeyStore } from './host/keys.ts';
+import { Log } from './host/log.ts';
+import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
+import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
+import { parsePanelModel } from './host/panel/panelModel.ts';
+import { ImageStore } from './host/workspace/imageStore.ts';
+import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
+
+/** Builds everything once, in the order of the flow. No I/O and no network: that waits for a command. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { globalState, workspaceState, secrets, extensionUri } = context;
+  const log = new Log();
+  const keys = new KeyStore(secrets, platform, log);
+  const gateways = new Gateways(
+    keys,
+    platform,
+    remembered(globalState, 'models', parseStringTable),
+    remembered(globalState, 'confirmedOrigins', parseStrings),
+  );
+  const access = new GatewayAccess(
+    gateways,
+    keys,
+    log,
+    remembered(globalState, 'warnedOrigins', parseStrings),
+  );
+  const budget = new Budget(remembered(globalState, 'budget', parseBudgetRecord));
+  const store = new ImageStore(log);
+  const service = new ImageService({ gateways, access, store, budget, log, platform });
+  const markdownEditors = new MarkdownEditors();
+  const memory = remembered(workspaceState, 'panel', parsePanelModel);
+  const names = () => gateways.names();
+  const panel = new ImagePanelManager({ service, log, extensionUri, markdownEditors, memory, names });
+  const commands = registerCommands({ service, gateways, access, keys, log, panel });
+  context.subscriptions.push(log, gateways, markdownEditors, panel, commands);
+}

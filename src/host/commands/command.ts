@@ -1,0 +1,23 @@
+import type { GatewayAccess } from '../gatewayAccess.ts';
+import type { Gateways } from '../gateways.ts';
+import type { ImageService } from '../imageService.ts';
+import type { KeyStore } from '../keys.ts';
+import type { Log } from '../log.ts';
+import type { ImagePanelManager } from '../panel/imagePanelManager.ts';
+
+/** One command of the palette: its id and what it does. */
+export interface Command {
+  readonly id: string;
+  /** What it was called with is unchecked: anybody can call a command. */
+  readonly run: (...args: readonly unknown[]) => unknown;
+}
+
+/** What the commands work with. */
+export interface CommandParts {
+  readonly service: ImageService;
+  readonly gateways: Gateways;
+  readonly access: GatewayAccess;
+  readonly keys: KeyStore;
+  readonly log: Log;
+  readonly panel: ImagePanelManager;
+}

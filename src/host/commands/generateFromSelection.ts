@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { ImageGatewayError } from '../../core/failure.ts';
+import { promptLimit } from '../../core/generateArgs.ts';
+import { oneLine } from '../../core/outsideText.ts';
+import { commandIds } from '../ids.ts';
+import type { Command, CommandParts } from './command.ts';
+import { hasPrompt, isUri, runGenerating, showFailure } from './runCommand.ts';
+
+/** Generate Image from Selection: `(args?)`, or `(document: Uri)` from the editor's menu. */
+export function generateFromSelectionCommand(parts: CommandParts): Command {
+  return {
+    id: commandIds.generateFromSelection,
+    run: (first) => {
+      const editor = editorOf(isUri(first) ? first : undefined);
+      const args = isUri(first) ? undefined : first;
+      const selected = selectedPrompt(editor);
+      if (selected === '' && !hasPrompt(args)) {
+        showFailure(
+          new ImageGatewayError('invalidArguments', 'Select the text that describes the image first.'),
+        );
+        return undefined;
+      }
+      return runGenerating(parts, { args, editor, suggestedPrompt: selected });
+    },
+  };
+}
+
+function editorOf(document: vscode.Uri | undefined): vscode.TextEditor | undefined {
+  const named = vscode.window.visibleTextEditors.find(
+    (editor) => editor.document.uri.toString() === document?.toString(),
+  );
+  return named ?? vscode.window.activeTextEditor;
+}
+
+/** The selected text as one line, for a prompt box that has only one. */
+export function selectedPrompt(editor: vscode.TextEditor | undefined): string {
+  return editor === undefined ? '' : oneLine(editor.document.getText(editor.selection)).slice(0, promptLimit);
+}

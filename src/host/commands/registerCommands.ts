@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Command, CommandParts } from './command.ts';
+import { generateCommand } from './generate.ts';
+import { generateFromSelectionCommand } from './generateFromSelection.ts';
+import { removeApiKeyCommand, setApiKeyCommand } from './keys.ts';
+import { openPanelCommand } from './openPanel.ts';
+import { selectGatewayCommand, selectModelCommand } from './select.ts';
+import { showLogCommand } from './showLog.ts';
+
+/** Every command, one list. */
+const commands: readonly ((parts: CommandParts) => Command)[] = [
+  generateCommand,
+  generateFromSelectionCommand,
+  openPanelCommand,
+  setApiKeyCommand,
+  removeApiKeyCommand,
+  selectGatewayCommand,
+  selectModelCommand,
+  showLogCommand,
+];
+
+/** Registers all commands; dispose what it returns to take them back. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const registrations = commands.map((create) => {
+    const { id, run } = create(parts);
+    return vscode.commands.registerCommand(id, (...args: unknown[]) => run(...args));
+  });
+  return vscode.Disposable.from(...registrations);
+}

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import type { GenerationOutcome, SavedImage } from '../../core/events.ts';
+import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
+import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/generateArgs.ts';
+import { commandIds } from '../ids.ts';
+import type { GenerateResult, ImageCall, PreparedCall } from '../imageService.ts';
+import { readRequestSettings } from '../settings.ts';
+import { LinkPlace } from '../workspace/linkPlace.ts';
+import type { CommandParts } from './command.ts';
+import { showSaved } from './showSaved.ts';
+
+/** What a generating command was called with, sorted out. */
+export interface GeneratingCall {
+  /** The arguments object, unchecked. */
+  readonly args: unknown;
+  /** A folder that a menu named. */
+  readonly directory?: vscode.Uri | undefined;
+  readonly editor?: vscode.TextEditor | undefined;
+  /** Stands in the prompt box when the person is asked. */
+  readonly suggestedPrompt?: string;
+}
+
+/**
+ * Runs one generating command by the contract of design.md: with `prompt` nothing is asked, nothing is
+ * shown and failures reject; without, the person is asked, and a failure is shown once and resolves
+ * undefined (VS Code would show a rejection as a modal).
+ */
+export async function runGenerating(
+  parts: CommandParts,
+  given: GeneratingCall,
+): Promise<GenerateResult | undefined> {
+  const interactive = !hasPrompt(given.args);
+  const place = LinkPlace.at(given.editor);
+  try {
+    const args = parseGenerateArgs<vscode.Uri>(given.args, {
+      isUri,
+      maxImages: readRequestSettings().maxImages,
+    });
+    const prompt = args.prompt ?? (await askPrompt(parts, args, given.suggestedPrompt));
+    if (prompt === undefined) {
+      place?.dispose();
+      return undefined;
+    }
+    const call: ImageCall = {
+      prompt,
+      interactive,
+      place,
+      document: given.editor?.document.uri,
+      args:
+        given.directory === undefined || args.directory !== undefined
+          ? args
+          : { ...args, directory: given.directory },
+    };
+    const prepared = await parts.service.prepare(call);
+    const outcome = await (interactive
+      ? runWithProgress(parts, prepared)
+      : run(parts, prepared, new AbortController().signal));
+    if (interactive)
+      void showSaved(outcome, call, prepared.insertsLink, prepared.settings.insertLink).finally(() =>
+        place?.dispose(),
+      );
+    else place?.dispose();
+    return parts.service.resultOf(prepared, outcome);
+  } catch (thrown) {
+    place?.dispose();
+    if (!interactive || !isImageGatewayError(thrown)) throw thrown;
+    showFailure(thrown);
+    return undefined;
+  }
+}
+
+/** Whether a call brings its prompt: then nothing is asked and nothing is shown. */
+export function hasPrompt(args: unknown): boolean {
+  return typeof args === 'object' && args !== null && 'prompt' in args && args.prompt !== undefined;
+}
+
+/** Whether a value is one of the editor's Uris. */
+export function isUri(value: unknown): value is vscode.Uri {
+  return value instanceof vscode.Uri;
+}
+
+/** Shows a failure once: its sentence, the next step where there is a command for it, and the log. */
+export function showFailure(error: ImageGatewayError): void {
+  if (error.code === 'cancelled') {
+    void vscode.window.showInformationMessage(sentenceOf(error));
+    return;
+  }
+  const showLog = { title: vscode.l10n.t('Show Log'), command: commandIds.showLog };
+  const steps: Partial<Record<string, { readonly title: string; readonly command: string }>> = {
+    unauthorized: { title: vscode.l10n.t('Set API Key'), command: commandIds.setApiKey },
+    modelNotFound: { title: vscode.l10n.t('Select Model'), command: commandIds.selectModel },
+    insufficientCredits: { title: vscode.l10n.t('Select Gateway'), command: commandIds.selectGateway },
+  };
+  const step = steps[error.code];
+  void vscode.window
+    .showErrorMessage(sentenceOf(error), ...(step === undefined ? [] : [step]), showLog)
+    .then((chosen) => {
+      if (chosen !== undefined) void vscode.commands.executeCommand(chosen.command);
+    });
+}
+
+async function askPrompt(
+  parts: CommandParts,
+  args: GenerateArgs<vscode.Uri>,
+  suggested: string | undefined,
+): Promise<string | undefined> {
+  const config = parts.gateways.find(args.gateway);
+  const prompt = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Generate Image'),
+    prompt: vscode.l10n.t('Describe the image. It is made with {0}.', config.name),
+    placeHolder: vscode.l10n.t('A red fox asleep in fresh snow, flat illustration'),
+    ignoreFocusOut: true,
+    ...(suggested !== undefined && {
+      value: suggested,
+      valueSelection: [suggested.length, suggested.length] as [number, number],
+    }),
+    validateInput: (text) =>
+      text.length > promptLimit ? vscode.l10n.t('The prompt is too long.') : undefined,
+  });
+  return prompt === undefined || prompt.trim() === '' ? undefined : prompt.trim();
+}
+
+function runWithProgress(parts: CommandParts, prepared: PreparedCall): Thenable<GenerationOutcome> {
+  const title = vscode.l10n.t('Generating image with {0}', prepared.config.name);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const controller = new AbortController();
+      const listener = token.onCancellationRequested(() => controller.abort());
+      try {
+        return await run(parts, prepared, controller.signal, (message) => progress.report({ message }));
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+}
+
+/** Runs a prepared call to its end. @throws the failure it ended with */
+async function run(
+  parts: CommandParts,
+  prepared: PreparedCall,
+  signal: AbortSignal,
+  report: (message: string) => void = () => undefined,
+): Promise<GenerationOutcome> {
+  for await (const event of parts.service.run(prepared, signal)) {
+    switch (event.type) {
+      case 'started':
+        report(vscode.l10n.t('waiting for {0}', event.model));
+        break;
+      case 'partialImage':
+        report(vscode.l10n.t('frame {0}', event.index + 1));
+        break;
+      case 'saved':
+        report(fileName(event.saved));
+        break;
+      case 'finished':
+        return event.outcome;
+      case 'failed':
+        throw event.error;
+      case 'cancelled':
+        throw new ImageGatewayError('cancelled', 'The request was cancelled; the gateway may still bill it.');
+      default:
+    }
+  }
+  throw new ImageGatewayError('interrupted', 'The request ended without a result; see the log.');
+}
+
+function fileName(saved: SavedImage): string {
+  return vscode.Uri.parse(saved.uri).path.split('/').pop() ?? '';
+}

@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import { ImageGatewayError } from '../core/failure.ts';
+import { vercelOrigin } from '../core/gateway/gatewayConfig.ts';
+import { type GatewayConfig, parseGateways } from '../core/gateway/gatewayConfig.ts';
+import type { Gateway } from '../core/gateway/gateway.ts';
+import { type ChosenModel, chooseModel } from '../core/gateway/chooseModel.ts';
+import type { ModelEntry } from '../core/gateway/models.ts';
+import { outsideWords } from '../core/outsideText.ts';
+import type { KeyStore } from './keys.ts';
+import type { Remembered } from './memory.ts';
+import type { Platform } from './platform/platform.ts';
+import { readOutputSettings, readRequestSettings } from './settings.ts';
+
+/** How long a list of models is taken as live: five minutes. */
+const modelsLifeMs = 300_000;
+
+/** Knows the gateways, opens them, and remembers what they list and what was chosen. */
+export class Gateways implements vscode.Disposable {
+  private readonly keys: KeyStore;
+  private readonly platform: Platform;
+  private readonly chosenModels: Remembered<Readonly<Record<string, string>>>;
+  private readonly confirmedOrigins: Remembered<readonly string[]>;
+  private readonly lists = new Map<
+    string,
+    { readonly at: number; readonly models: readonly ModelEntry[] | undefined }
+  >();
+  private readonly keyListener: vscode.Disposable;
+
+  constructor(
+    keys: KeyStore,
+    platform: Platform,
+    chosenModels: Remembered<Readonly<Record<string, string>>>,
+    confirmedOrigins: Remembered<readonly string[]>,
+  ) {
+    this.keys = keys;
+    this.platform = platform;
+    this.chosenModels = chosenModels;
+    this.confirmedOrigins = confirmedOrigins;
+    this.keyListener = keys.onDidChange(() => this.lists.clear());
+  }
+
+  dispose(): void {
+    this.keyListener.dispose();
+  }
+
+  /** The id that the settings name, whether such a gateway exists or not. */
+  currentId(): string {
+    return readRequestSettings().gateway;
+  }
+
+  /** Names of the gateway and the model that the next request would ask; a name may be empty. */
+  names(): { readonly gatewayName: string; readonly modelName: string } {
+    const config = this.all().find((one) => one.id === this.currentId());
+    if (config === undefined) return { gatewayName: outsideWords(this.currentId(), [], 64), modelName: '' };
+    const chosen = readOutputSettings(undefined).model || this.rememberedModel(config);
+    return { gatewayName: config.name, modelName: outsideWords(chosen, [], 80) };
+  }
+
+  /** All gateways that can be used. */
+  all(): readonly GatewayConfig[] {
+    return parseGateways(readRequestSettings().gateways, this.keys.environmentBaseUrl()).gateways;
+  }
+
+  /**
+   * Finds a gateway by id.
+   * @param id absent: the one that the settings name
+   * @throws invalidArguments naming what is wrong with it
+   */
+  find(id?: string): GatewayConfig {
+    const settings = readRequestSettings();
+    const wanted = id ?? settings.gateway;
+    const { gateways, problems } = parseGateways(settings.gateways, this.keys.environmentBaseUrl());
+    const found = gateways.find((one) => one.id === wanted);
+    if (found !== undefined) return found;
+    const name = outsideWords(wanted, [], 64);
+    const problem = problems.find((one) => one.id === wanted)?.problem;
+    const why =
+      problem === undefined
+        ? `There is no gateway ${name}`
+        : `The gateway ${name} cannot be used: ${outsideWords(problem)}`;
+    throw new ImageGatewayError(
+      'invalidArguments',
+      `${why}; see the settings imageGateway.gateway and imageGateway.gateways.`,
+    );
+  }
+
+  /**
+   * Sees to it that an origin which the environment supplied was confirmed once by the person: a
+   * repository can set the environment, of a dev container, say.
+   * @throws untrusted where nobody may be asked, cancelled where the person declines
+   */
+  async confirmOrigin(config: GatewayConfig, interactive: boolean): Promise<void> {
+    const { origin, isLoopback, host } = config.url;
+    if (config.fromEnvironment !== true || origin === vercelOrigin || isLoopback) return;
+    if (this.confirmedOrigins.get().includes(origin)) return;
+    if (!interactive) {
+      throw new ImageGatewayError(
+        'untrusted',
+        `The environment sends ${config.name} to ${host}, which was never confirmed; run Image Gateway: Generate Image once and confirm it.`,
+      );
+    }
+    const use = vscode.l10n.t('Use {0}', host);
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Send prompts and the API key to {0}?', host),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'The environment variable AI_GATEWAY_BASE_OPENAI_COMPAT_URL names this address. A repository can set it. Continue only if you know the host {0}.',
+          host,
+        ),
+      },
+      use,
+    );
+    if (answer !== use)
+      throw new ImageGatewayError('cancelled', `${host} was not confirmed, and nothing was sent.`);
+    await this.confirmedOrigins.set([...this.confirmedOrigins.get(), origin]);
+  }
+
+  /** Opens a gateway for requests; loads the SDK on first use. */
+  async open(config: GatewayConfig): Promise<Gateway> {
+    const { createGateway } = await import('../core/gateway/gateway.ts');
+    const { resolveHost } = this.platform;
+    return createGateway(config, {
+      key: await this.keys.find(config),
+      idleMs: readRequestSettings().idleMs,
+      // Looked up at each request: VS Code replaces the global fetch by one that knows proxies and certificates.
+      fetch: (input, init) => globalThis.fetch(input, init),
+      ...(resolveHost && { resolveHost }),
+    });
+  }
+
+  /** The gateway's models; asked for again after five minutes. @throws ImageGatewayError */
+  async listModels(
+    config: GatewayConfig,
+    gateway: Gateway,
+    signal: AbortSignal,
+    fresh = false,
+  ): Promise<readonly ModelEntry[] | undefined> {
+    const entry = this.lists.get(keyOf(config));
+    if (!fresh && entry !== undefined && Date.now() - entry.at < modelsLifeMs) return entry.models;
+    const models = await gateway.listModels(signal);
+    this.lists.set(keyOf(config), { at: Date.now(), models });
+    return models;
+  }
+
+  /**
+   * Decides which model to ask.
+   * @param wanted from an argument or the setting; empty: the remembered one, else the gateway's default
+   * @throws modelNotFound; what the list cannot be had for
+   */
+  async chooseModel(
+    config: GatewayConfig,
+    gateway: Gateway,
+    wanted: string,
+    signal: AbortSignal,
+  ): Promise<ChosenModel> {
+    const id = wanted === '' ? this.rememberedModel(config) : wanted;
+    const models = await this.listModels(config, gateway, signal);
+    const isMissing = id !== '' && models !== undefined && !models.some((one) => one.id === id);
+    return chooseModel(config, id, isMissing ? await this.listModels(config, gateway, signal, true) : models);
+  }
+
+  /** The model chosen for a gateway with Select Model, or empty. */
+  rememberedModel(config: GatewayConfig): string {
+    return this.chosenModels.get()[keyOf(config)] ?? '';
+  }
+
+  async rememberModel(config: GatewayConfig, id: string): Promise<void> {
+    await this.chosenModels.set({ ...this.chosenModels.get(), [keyOf(config)]: id });
+  }
+}
+
+function keyOf(config: GatewayConfig): string {
+  return `${config.id}@${config.url.origin}`;
+}

@@ -1,0 +1,29 @@
+/** The ids that other things hold on to (stable once released), typed once; test/unit/manifest.test.ts ties them to package.json. */
+
+export const commandIds = {
+  generate: 'imageGateway.generate',
+  generateFromSelection: 'imageGateway.generateFromSelection',
+  openPanel: 'imageGateway.openPanel',
+  setApiKey: 'imageGateway.setApiKey',
+  removeApiKey: 'imageGateway.removeApiKey',
+  selectGateway: 'imageGateway.selectGateway',
+  selectModel: 'imageGateway.selectModel',
+  showLog: 'imageGateway.showLog',
+} as const;
+
+/** The part of a setting's id before its own name. */
+export const settingsSection = 'imageGateway';
+
+export const settingIds = {
+  gateway: 'gateway',
+  gateways: 'gateways',
+  model: 'model',
+  outputDirectory: 'output.directory',
+  outputFileName: 'output.fileName',
+  outputFormat: 'output.format',
+  outputMetadata: 'output.metadata',
+  insertLink: 'markdown.insertLink',
+  timeoutSeconds: 'request.timeoutSeconds',
+  maxImages: 'request.maxImages',
+  maxImagesPerHour: 'request.maxImagesPerHour',
+} as const;

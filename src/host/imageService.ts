@@ -1,0 +1,287 @@
+import * as vscode from 'vscode';
+import type { GatewayEvent, GenerationEvent, GenerationOutcome, Notice, SavedImage } from '../core/events.ts';
+import { ImageGatewayError, isImageGatewayError } from '../core/failure.ts';
+import type { ChosenModel } from '../core/gateway/chooseModel.ts';
+import type { Gateway } from '../core/gateway/gateway.ts';
+import { type GatewayConfig, offlineGatewayId } from '../core/gateway/gatewayConfig.ts';
+import { outsideWords } from '../core/outsideText.ts';
+import type { GenerateArgs } from '../core/generateArgs.ts';
+import { generateImages } from '../core/generation.ts';
+import { imageRequest } from '../core/imageRequest.ts';
+import type { ImageRequest, ReferenceImage } from '../core/request.ts';
+import type { Budget } from './budget.ts';
+import type { GatewayAccess } from './gatewayAccess.ts';
+import type { Gateways } from './gateways.ts';
+import type { Log } from './log.ts';
+import type { Platform } from './platform/platform.ts';
+import { type OutputSettings, readOutputSettings, readRequestSettings } from './settings.ts';
+import {
+  chooseFolder,
+  type Destination,
+  destinationByDialog,
+  destinationIn,
+  type DestinationRequest,
+} from './workspace/destination.ts';
+import type { ImageStore } from './workspace/imageStore.ts';
+import type { LinkPlace } from './workspace/linkPlace.ts';
+import { readReferences } from './workspace/references.ts';
+
+/** One call, whichever entrance it came through. */
+export interface ImageCall {
+  readonly args: GenerateArgs<vscode.Uri>;
+  readonly prompt: string;
+  /** Whether the person may be asked; false for calls with `prompt`: nothing is asked, nothing shown. */
+  readonly interactive: boolean;
+  /** The document that the request was made from. */
+  readonly document?: vscode.Uri | undefined;
+  /** Where a link would go. */
+  readonly place?: LinkPlace | undefined;
+}
+
+/** A call whose every check has passed and whose every question was answered; nothing is sent yet. */
+export interface PreparedCall {
+  readonly call: ImageCall;
+  readonly config: GatewayConfig;
+  readonly gateway: Gateway;
+  readonly settings: OutputSettings;
+  /** Empty: the gateway's remembered model or its default. */
+  readonly wantedModel: string;
+  readonly references: readonly ReferenceImage[];
+  readonly destinationFor: (model: string) => Promise<Destination>;
+  readonly insertsLink: boolean;
+}
+
+/** What a command resolves with (design.md, GenerateResult). */
+export interface GenerateResult extends Omit<GenerationOutcome, 'images'> {
+  readonly images: readonly (Omit<SavedImage, 'uri'> & { readonly uri: vscode.Uri })[];
+  readonly requested: Readonly<Record<string, unknown>>;
+}
+
+export interface ImageServiceParts {
+  readonly gateways: Gateways;
+  readonly access: GatewayAccess;
+  readonly store: ImageStore;
+  readonly budget: Budget;
+  readonly log: Log;
+  readonly platform: Platform;
+}
+
+/** The one engine behind every entrance: same checks, same file rules, same receipt, same budget. */
+export class ImageService {
+  private readonly parts: ImageServiceParts;
+
+  constructor(parts: ImageServiceParts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Checks a call and asks what must be asked, before anything is sent.
+   * @throws ImageGatewayError; cancelled where the person dismissed a question
+   */
+  async prepare(call: ImageCall): Promise<PreparedCall> {
+    const { args, interactive } = call;
+    const trusted = vscode.workspace.isTrusted;
+    if (!trusted && !interactive)
+      throw new ImageGatewayError(
+        'untrusted',
+        'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
+      );
+    if (args.mask !== undefined)
+      throw new ImageGatewayError(
+        'invalidArguments',
+        'The argument mask needs an edit; this version makes new images only.',
+      );
+    const scope = args.directory instanceof vscode.Uri ? args.directory : call.document;
+    const settings = readOutputSettings(scope);
+    const folder = trusted ? await chooseFolder(this.destinationRequest(call, settings, '')) : undefined;
+    const destinationFor = await this.destinations(call, settings, folder);
+    const references = await this.references(call, folder, trusted);
+    const config = await this.parts.access.chooseUsable(this.parts.gateways.find(args.gateway), interactive);
+    const isFallback = config.id !== (args.gateway ?? readRequestSettings().gateway);
+    return {
+      call,
+      config,
+      settings,
+      references,
+      destinationFor,
+      gateway: await this.parts.gateways.open(config),
+      // A model was chosen for the gateway that was asked for, not for the one taken in its stead.
+      wantedModel: isFallback ? '' : (args.model ?? settings.model),
+      insertsLink: args.insertLink ?? settings.insertLink === 'always',
+    };
+  }
+
+  /** Runs a prepared call. Yields all that happens; the last event is `finished`, `failed` or `cancelled`. */
+  async *run(prepared: PreparedCall, signal: AbortSignal): AsyncGenerator<GenerationEvent, void> {
+    const { config, gateway, call } = prepared;
+    const started = Date.now();
+    try {
+      const model = await this.parts.gateways.chooseModel(config, gateway, prepared.wantedModel, signal);
+      this.checkRoute(model, prepared);
+      const destination = await prepared.destinationFor(model.entry.id);
+      const request = imageRequest(call.args, {
+        prompt: call.prompt,
+        model: model.entry.id,
+        references: prepared.references,
+        format: prepared.settings.format,
+      });
+      this.spend(prepared, request);
+      const events = generateImages(
+        request,
+        config.id,
+        {
+          send: () => this.send(prepared, request, model, signal),
+          save: (image, index) => this.parts.store.save(image, index, destination, call.prompt),
+          ...(prepared.insertsLink && {
+            insertLinks: (images: readonly SavedImage[]) => insertLinks(call.place, images),
+          }),
+        },
+        signal,
+      );
+      for await (const event of events) {
+        this.logEvent(event, started);
+        yield event;
+      }
+    } catch (thrown) {
+      const event = this.endOf(thrown);
+      this.logEvent(event, started);
+      yield event;
+    }
+  }
+
+  /** The result that a command resolves with. */
+  resultOf(prepared: PreparedCall, outcome: GenerationOutcome): GenerateResult {
+    return {
+      ...outcome,
+      images: outcome.images.map((image) => ({ ...image, uri: vscode.Uri.parse(image.uri) })),
+      requested: requestedOf(prepared, outcome.model),
+    };
+  }
+
+  private async *send(
+    prepared: PreparedCall,
+    request: ImageRequest,
+    model: ChosenModel,
+    signal: AbortSignal,
+  ): AsyncGenerator<GatewayEvent> {
+    for (const notice of ownNotices(prepared)) yield { type: 'notice', notice };
+    yield* prepared.gateway.generate(request, model, signal);
+  }
+
+  private async destinations(
+    call: ImageCall,
+    settings: OutputSettings,
+    folder: vscode.WorkspaceFolder | undefined,
+  ): Promise<PreparedCall['destinationFor']> {
+    if (folder === undefined) {
+      const chosen = await destinationByDialog(this.destinationRequest(call, settings, 'model'));
+      return () => Promise.resolve(chosen);
+    }
+    const at = (model: string) =>
+      destinationIn(folder, this.destinationRequest(call, settings, model), this.parts.platform);
+    // Once before anything is sent; the model's name, which a template may hold, is known only later.
+    await at(call.args.model ?? 'model');
+    return at;
+  }
+
+  private destinationRequest(call: ImageCall, settings: OutputSettings, model: string): DestinationRequest {
+    const { prompt, interactive, document, args } = call;
+    return {
+      prompt,
+      model,
+      settings,
+      interactive,
+      document,
+      directory: args.directory,
+      fileName: args.fileName,
+    };
+  }
+
+  private async references(
+    call: ImageCall,
+    folder: vscode.WorkspaceFolder | undefined,
+    trusted: boolean,
+  ): Promise<readonly ReferenceImage[]> {
+    const { references = [] } = call.args;
+    if (references.length === 0) return [];
+    if (!trusted)
+      throw new ImageGatewayError(
+        'untrusted',
+        'This workspace is in Restricted Mode; trust it to send files of it as references.',
+      );
+    return readReferences(references, folder, this.parts.platform);
+  }
+
+  private checkRoute(model: ChosenModel, { references, config }: PreparedCall): void {
+    if (model.route === 'chat' || references.length === 0) return;
+    const id = outsideWords(model.entry.id, [], 80);
+    throw new ImageGatewayError(
+      'invalidArguments',
+      `${config.name} takes no references for ${id}, whose route is images/generations; choose a model that chats.`,
+    );
+  }
+
+  private spend({ call, config }: PreparedCall, request: ImageRequest): void {
+    if (call.interactive || config.id === offlineGatewayId) return;
+    this.parts.budget.reserve(request.n ?? 1, readRequestSettings().maxImagesPerHour);
+  }
+
+  private endOf(thrown: unknown): GenerationEvent {
+    if (isImageGatewayError(thrown))
+      return thrown.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error: thrown };
+    this.parts.log.error('Unexpected.', thrown);
+    return {
+      type: 'failed',
+      error: new ImageGatewayError('saveFailed', 'Something unexpected went wrong; see the log.'),
+    };
+  }
+
+  private logEvent(event: GenerationEvent, started: number): void {
+    const { log } = this.parts;
+    const after = `after ${((Date.now() - started) / 1000).toFixed(1)} s`;
+    if (event.type === 'started') log.info(`Asking ${event.gateway} for an image of ${event.model}.`);
+    else if (event.type === 'saved')
+      log.info(
+        `Saved ${event.saved.uri} (${event.saved.width}×${event.saved.height}, ${event.saved.byteLength} bytes) ${after}.`,
+      );
+    else if (event.type === 'notice') log.warn(`${event.notice.message} [${event.notice.code}]`);
+    else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
+    else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
+  }
+}
+
+function requestedOf({ call, config }: PreparedCall, model: string): Readonly<Record<string, unknown>> {
+  const { size, aspectRatio, ...rest } = call.args;
+  return {
+    ...rest,
+    prompt: call.prompt,
+    gateway: config.id,
+    model,
+    ...(size && { size: `${size.width}x${size.height}` }),
+    ...(aspectRatio && { aspectRatio: `${aspectRatio.width}:${aspectRatio.height}` }),
+  };
+}
+
+function ownNotices({ config, settings }: PreparedCall): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (config.id === offlineGatewayId)
+    notices.push({
+      code: 'sketch',
+      message: 'This is a sketch drawn on this machine, not the work of a model.',
+    });
+  if (settings.metadata !== 'none')
+    notices.push({
+      code: 'metadataNotWritten',
+      message: 'This version writes no metadata into images yet, whatever imageGateway.output.metadata says.',
+    });
+  return notices;
+}
+
+async function insertLinks(
+  place: LinkPlace | undefined,
+  images: readonly SavedImage[],
+): Promise<Notice | undefined> {
+  if (place === undefined)
+    return { code: 'linkNotInserted', message: 'The link was not inserted: no Markdown document is active.' };
+  return place.insert(images);
+}

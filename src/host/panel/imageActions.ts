@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { SavedImage } from '../../core/events.ts';
+import type { ImageAction } from '../../protocol/panel.ts';
+import { copiedLink } from '../commands/showSaved.ts';
+import { LinkPlace } from '../workspace/linkPlace.ts';
+import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
+
+/** Does what a button under a picture says. Copying the picture itself is the page's: only it has a clipboard for pictures. */
+export async function runImageAction(
+  action: Exclude<ImageAction, 'copyImage'>,
+  saved: SavedImage,
+  editors: MarkdownEditors,
+): Promise<void> {
+  const uri = vscode.Uri.parse(saved.uri);
+  switch (action) {
+    case 'open':
+      await vscode.commands.executeCommand('vscode.open', uri);
+      return;
+    case 'reveal':
+      await vscode.commands.executeCommand('revealInExplorer', uri);
+      return;
+    case 'insertLink':
+      return insertLink(saved, editors);
+    case 'copyLink':
+      await vscode.env.clipboard.writeText(copiedLink(saved, editors.last()?.document.uri));
+      vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 4000);
+      return;
+    case 'copyPath':
+      await vscode.env.clipboard.writeText(uri.scheme === 'file' ? uri.fsPath : uri.path);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('The path is on the clipboard.'), 4000);
+      return;
+  }
+}
+
+async function insertLink(saved: SavedImage, editors: MarkdownEditors): Promise<void> {
+  const place = LinkPlace.at(editors.last());
+  if (place === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Open a Markdown document and set the cursor where the link should go.'),
+    );
+    return;
+  }
+  try {
+    const problem = await place.insert([saved]);
+    if (problem !== undefined) void vscode.window.showWarningMessage(problem.message);
+  } finally {
+    place.dispose();
+  }
+}

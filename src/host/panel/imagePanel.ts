@@ -1,0 +1,229 @@
+import * as vscode from 'vscode';
+import type { GenerationEvent } from '../../core/events.ts';
+import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
+import type { FromWebviewMessage, PanelImage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
+import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
+import { commandIds } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Remembered } from '../memory.ts';
+import { LinkPlace } from '../workspace/linkPlace.ts';
+import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
+import type { ImageService } from '../imageService.ts';
+import { runImageAction } from './imageActions.ts';
+import { pageRoot, panelHtml } from './panelHtml.ts';
+import { type PanelModel, reduce, type ShownImage, started } from './panelModel.ts';
+import { panelStrings } from './panelStrings.ts';
+
+export interface ImagePanelParts {
+  readonly service: ImageService;
+  readonly log: Log;
+  readonly extensionUri: vscode.Uri;
+  readonly markdownEditors: MarkdownEditors;
+  readonly memory: Remembered<PanelModel>;
+  /** Names of the gateway and the model that the next request would ask. */
+  readonly names: () => { readonly gatewayName: string; readonly modelName: string };
+}
+
+/** One open panel: the host's end of the page. It owns the state; the page asks for it when it is ready. */
+export class ImagePanel implements vscode.Disposable {
+  private readonly panel: vscode.WebviewPanel;
+  private readonly parts: ImagePanelParts;
+  private readonly disposables: vscode.Disposable[] = [];
+  private model: PanelModel;
+  /** Bytes of the pictures of this session; after a reload they are read from their files. */
+  private readonly bytes = new Map<string, Uint8Array>();
+  private running: AbortController | undefined;
+  private focusWhenReady = false;
+  private isReady = false;
+
+  constructor(panel: vscode.WebviewPanel, parts: ImagePanelParts) {
+    this.panel = panel;
+    this.parts = parts;
+    this.model = parts.memory.get();
+    panel.iconPath = new vscode.ThemeIcon('sparkle');
+    panel.webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [pageRoot(parts.extensionUri)],
+    };
+    this.disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('imageGateway')) this.postState();
+      }),
+    );
+    panel.webview.html = panelHtml(panel.webview, parts.extensionUri);
+  }
+
+  /** Brings the panel to the front; a prompt replaces the draft and takes the focus. */
+  reveal(prompt: string | undefined): void {
+    this.panel.reveal(undefined, false);
+    if (prompt !== undefined) {
+      this.change({ ...this.model, prompt: prompt.slice(0, maxPromptLength) });
+      this.postState();
+    }
+    this.focusWhenReady = true;
+    if (this.isReady) this.focusPrompt();
+  }
+
+  /** Tells the page the names again: the gateway or the model was chosen anew. */
+  postState(): void {
+    const { images: _images, ...state } = this.state([]);
+    this.post({ type: 'stateChanged', state });
+  }
+
+  dispose(): void {
+    this.running?.abort();
+    for (const one of this.disposables) one.dispose();
+  }
+
+  private receive(value: unknown): void {
+    const message = decodeFromWebview(value);
+    if (message === undefined) {
+      this.parts.log.warn('The panel sent a message that is not understood; it was dropped.');
+      return;
+    }
+    this.handle(message).catch((thrown: unknown) =>
+      this.parts.log.error('A message of the panel could not be handled.', thrown),
+    );
+  }
+
+  private async handle(message: FromWebviewMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.sendSnapshot();
+      case 'promptChanged':
+        this.change({ ...this.model, prompt: message.prompt });
+        return;
+      case 'generate':
+        return this.generate(message.prompt.trim());
+      case 'cancel':
+        this.running?.abort();
+        return;
+      case 'selectGateway':
+      case 'selectModel':
+      case 'showLog':
+        await vscode.commands.executeCommand(commandIds[message.type]);
+        this.postState();
+        return;
+      case 'imageAction': {
+        const image = this.model.images.find((one) => one.id === message.imageId);
+        if (image === undefined) return;
+        if (message.action === 'copyImage') this.post({ type: 'imageForClipboard', imageId: image.id });
+        else await runImageAction(message.action, image.saved, this.parts.markdownEditors);
+        return;
+      }
+      case 'imageCopied':
+        return;
+    }
+  }
+
+  private async generate(prompt: string): Promise<void> {
+    if (this.running !== undefined || prompt === '') return;
+    const controller = new AbortController();
+    this.running = controller;
+    this.bytes.clear();
+    this.change(started({ ...this.model, prompt }, prompt, Date.now()));
+    await this.sendSnapshot();
+    const editor = this.parts.markdownEditors.last();
+    const place = LinkPlace.at(editor);
+    try {
+      for await (const event of this.events(prompt, editor?.document.uri, place, controller.signal))
+        this.take(event);
+    } finally {
+      place?.dispose();
+      this.running = undefined;
+    }
+  }
+
+  private async *events(
+    prompt: string,
+    document: vscode.Uri | undefined,
+    place: LinkPlace | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerationEvent> {
+    try {
+      const prepared = await this.parts.service.prepare({
+        args: {},
+        prompt,
+        interactive: true,
+        document,
+        place,
+      });
+      if (signal.aborted) throw new ImageGatewayError('cancelled', 'The request was cancelled.');
+      yield* this.parts.service.run(prepared, signal);
+    } catch (thrown) {
+      if (!isImageGatewayError(thrown)) throw thrown;
+      yield thrown.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error: thrown };
+    }
+  }
+
+  private take(event: GenerationEvent): void {
+    this.change(reduce(this.model, event, () => crypto.randomUUID()));
+    if (event.type === 'text') this.post({ type: 'textAdded', text: event.text });
+    else if (event.type === 'partialImage')
+      this.post({ type: 'partialImage', bytes: event.bytes.slice(), mediaType: event.mediaType });
+    else if (event.type === 'saved') {
+      const image = this.model.images.at(-1);
+      if (image === undefined) return;
+      this.bytes.set(image.id, event.bytes);
+      this.post({ type: 'imageAdded', image: shownTo(image, event.bytes) });
+    } else this.postState();
+  }
+
+  private change(model: PanelModel): void {
+    const isWorthKeeping = model.status !== 'running' || this.model.status !== 'running';
+    this.model = model;
+    // Not at every word of a stream: what is running cannot be taken up again after a reload anyway.
+    if (isWorthKeeping) void this.parts.memory.set(model);
+  }
+
+  private async sendSnapshot(): Promise<void> {
+    const images = await Promise.all(
+      this.model.images.map(async (one) => shownTo(one, this.bytes.get(one.id) ?? (await readFile(one)))),
+    );
+    this.post({ type: 'snapshot', state: this.state(images), strings: panelStrings() });
+    this.isReady = true;
+    if (this.focusWhenReady) this.focusPrompt();
+  }
+
+  private state(images: readonly PanelImage[]): PanelState {
+    const { gatewayName, modelName } = this.parts.names();
+    const { model, images: _shown, ...state } = this.model;
+    return { ...state, gatewayName, modelName: modelName === '' ? model : modelName, images };
+  }
+
+  private focusPrompt(): void {
+    this.focusWhenReady = false;
+    this.post({ type: 'focusPrompt' });
+  }
+
+  private post(message: ToWebviewMessage): void {
+    // A hidden page takes nothing; it asks for a snapshot when it is back.
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+/** A picture as the page may know it: an id, words and bytes. A tight copy: a view would ship its whole buffer. */
+function shownTo({ id, saved }: ShownImage, bytes: Uint8Array | undefined): PanelImage {
+  const { mediaType, width, height, byteLength, alt, uri } = saved;
+  const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+  return {
+    id,
+    mediaType,
+    width,
+    height,
+    byteLength,
+    alt,
+    path,
+    ...(bytes && { bytes: new Uint8Array(bytes) }),
+  };
+}
+
+async function readFile(image: ShownImage): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(vscode.Uri.parse(image.saved.uri));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { l10n } from 'vscode';
+import type { PanelStrings } from '../../protocol/panel.ts';
+
+/** Everything the page says, in the person's language. */
+export function panelStrings(): PanelStrings {
+  return {
+    gateway: l10n.t('Gateway'),
+    model: l10n.t('Model'),
+    chooseGateway: l10n.t('Choose gateway'),
+    chooseModel: l10n.t('Choose model'),
+    prompt: l10n.t('Prompt'),
+    promptPlaceholder: l10n.t('Describe the image'),
+    generate: l10n.t('Generate'),
+    generateHint: l10n.t('{0} generates'),
+    cancel: l10n.t('Cancel'),
+    emptyTitle: l10n.t('The image your code is missing'),
+    emptyHint: l10n.t('Describe it below. It is saved into the workspace, and the link is one click away.'),
+    waiting: l10n.t('Waiting for the gateway'),
+    receivingFrame: l10n.t('Frame {0} received'),
+    elapsedSeconds: l10n.t('{0} s'),
+    cancelled: l10n.t('Cancelled. The gateway may still bill the request.'),
+    failed: l10n.t('No image was made.'),
+    showLog: l10n.t('Show Log'),
+    saved: l10n.t('Saved {0}.'),
+    open: l10n.t('Open'),
+    reveal: l10n.t('Reveal'),
+    insertLink: l10n.t('Insert Link'),
+    copyLink: l10n.t('Copy Link'),
+    copyPath: l10n.t('Copy Path'),
+    copyImage: l10n.t('Copy Image'),
+    copied: l10n.t('The image is on the clipboard.'),
+    copyFailed: l10n.t('The image could not be copied. Click into the panel and try again.'),
+    fileMissing: l10n.t('The file is no longer there.'),
+    partialImageAlt: l10n.t('Unfinished image'),
+    notice: l10n.t('Notice:'),
+    imageActions: l10n.t('Actions for {0}'),
+  };
+}

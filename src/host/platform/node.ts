@@ -1,0 +1,11 @@
+import { lookup } from 'node:dns/promises';
+import { realpath } from 'node:fs/promises';
+import { env } from 'node:process';
+import type { Platform } from './platform.ts';
+
+/** The Node extension host: the only room with Node in it. */
+export const platform: Platform = {
+  environment: (name) => env[name],
+  realPath: (fsPath) => realpath(fsPath),
+  resolveHost: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
+};

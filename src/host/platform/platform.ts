@@ -1,0 +1,13 @@
+/** What the two extension hosts (Node and browser worker) do differently. */
+export interface Platform {
+  /** One environment variable; the browser host has none. */
+  readonly environment: (name: string) => string | undefined;
+  /**
+   * The real path of an existing file system path, links followed; absent where links cannot be
+   * followed, and then they are refused.
+   * @throws when the path does not exist
+   */
+  readonly realPath?: (fsPath: string) => Promise<string>;
+  /** IP addresses of a host name; absent where the host cannot ask. */
+  readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
+}

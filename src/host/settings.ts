@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { OutputFormat } from '../core/request.ts';
+import { settingIds, settingsSection } from './ids.ts';
+
+/** Settings that decide where requests go and what they may cost: the person's own, never a workspace's. */
+export interface RequestSettings {
+  readonly gateway: string;
+  /** Unchecked; `parseGateways` checks it. */
+  readonly gateways: unknown;
+  /** Milliseconds without a received byte. */
+  readonly idleMs: number;
+  readonly maxImages: number;
+  readonly maxImagesPerHour: number;
+}
+
+/** Settings that decide what becomes of a picture, for one resource. */
+export interface OutputSettings {
+  readonly model: string;
+  readonly directory: string;
+  /** Whether somebody set `output.directory`; else `markdown.copyFiles.destination` comes before it. */
+  readonly directoryIsSet: boolean;
+  readonly fileName: string;
+  readonly format: 'asDelivered' | OutputFormat;
+  readonly metadata: 'none' | 'source' | 'full';
+  readonly insertLink: 'ask' | 'always' | 'never';
+}
+
+/** Reads the application-scoped settings. The one function that does (design.md, rule 1). */
+export function readRequestSettings(): RequestSettings {
+  return {
+    gateway: asString(ownValue(settingIds.gateway), 'vercel'),
+    gateways: ownValue(settingIds.gateways),
+    idleMs: asNumber(ownValue(settingIds.timeoutSeconds), 300, 1, 3600) * 1000,
+    maxImages: Math.floor(asNumber(ownValue(settingIds.maxImages), 4, 1, 10)),
+    maxImagesPerHour: Math.floor(asNumber(ownValue(settingIds.maxImagesPerHour), 100, 0, 100_000)),
+  };
+}
+
+/** Reads the settings for pictures of one resource (a document or a workspace folder). */
+export function readOutputSettings(scope: vscode.Uri | undefined): OutputSettings {
+  const settings = vscode.workspace.getConfiguration(settingsSection, scope ?? null);
+  const directory = settings.inspect(settingIds.outputDirectory);
+  return {
+    model: asString(settings.get(settingIds.model), '').trim(),
+    directory: asString(settings.get(settingIds.outputDirectory), 'images'),
+    directoryIsSet: [directory?.globalValue, directory?.workspaceValue, directory?.workspaceFolderValue].some(
+      (value) => value !== undefined,
+    ),
+    fileName: asString(settings.get(settingIds.outputFileName), '${prompt}'),
+    format: asOneOf(settings.get(settingIds.outputFormat), ['asDelivered', 'png', 'jpeg', 'webp']),
+    metadata: asOneOf(ownValue(settingIds.outputMetadata), ['none', 'source', 'full']),
+    insertLink: asOneOf(settings.get(settingIds.insertLink), ['ask', 'always', 'never']),
+  };
+}
+
+/** Stores which gateway is used, in the person's own settings. */
+export async function writeGateway(id: string): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(settingsSection)
+    .update(settingIds.gateway, id, vscode.ConfigurationTarget.Global);
+}
+
+/**
+ * The person's own local value of an application-scoped setting. `globalValue` alone is not enough: the
+ * machine settings of a remote (a dev container's, say, with a dotted key) are merged into it.
+ * `globalLocalValue` is a field of the running editor that the typings do not name.
+ */
+function ownValue(id: string): unknown {
+  const inspected = vscode.workspace.getConfiguration(settingsSection).inspect(id) as
+    | {
+        defaultValue?: unknown;
+        globalValue?: unknown;
+        globalLocalValue?: unknown;
+        globalRemoteValue?: unknown;
+      }
+    | undefined;
+  if (inspected === undefined) return undefined;
+  const own =
+    inspected.globalLocalValue ??
+    (inspected.globalRemoteValue === undefined ? inspected.globalValue : undefined);
+  return own ?? inspected.defaultValue;
+}
+
+function asString(value: unknown, fallback: string): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
+function asNumber(value: unknown, fallback: number, least: number, most: number): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return fallback;
+  return Math.min(most, Math.max(least, value));
+}
+
+function asOneOf<T extends string>(value: unknown, allowed: readonly [T, ...T[]]): T {
+  return allowed.find((one) => one === value) ?? allowed[0];
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { altText } from '../../core/document/markdownLink.ts';
+import type { ReceivedImage, SavedImage } from '../../core/events.ts';
+import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
+import { numberedName, safeStem } from '../../core/files/fileName.ts';
+import { sha256Hex } from '../../core/files/sha256.ts';
+import type { Log } from '../log.ts';
+import { typeOf } from './containment.ts';
+import type { Destination } from './destination.ts';
+
+/** How many names of one stem are tried before the store gives up. */
+const mostNumbers = 10_000;
+
+/** Writes pictures through workspace.fs: whole, under a free name, never over an existing file. */
+export class ImageStore {
+  private readonly log: Log;
+  /** The write before this one: names are taken one after the other, or two requests would take the same. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(log: Log) {
+    this.log = log;
+  }
+
+  /**
+   * Writes one received picture, without what follows its end marker, under the extension of its bytes.
+   * @param index of the picture in its request, from 1
+   * @throws saveFailed; invalidArguments where the place has left the workspace since it was checked
+   */
+  async save(
+    image: ReceivedImage,
+    index: number,
+    destination: Destination,
+    prompt: string,
+  ): Promise<SavedImage> {
+    const bytes = image.bytes.subarray(0, image.facts.end);
+    const [sha256, receivedSha256] = await Promise.all([sha256Hex(bytes), sha256Hex(image.bytes)]);
+    const write = this.last.then(() => this.write(bytes, image.facts.extension, index, destination));
+    this.last = write.catch(() => undefined);
+    const uri = await write;
+    const { mediaType, width, height } = image.facts;
+    return {
+      uri: uri.toString(),
+      mediaType,
+      width,
+      height,
+      byteLength: bytes.byteLength,
+      sha256,
+      receivedSha256,
+      alt: altText(prompt),
+    };
+  }
+
+  private async write(
+    bytes: Uint8Array,
+    extension: string,
+    index: number,
+    destination: Destination,
+  ): Promise<vscode.Uri> {
+    const started = { uri: undefined as vscode.Uri | undefined };
+    try {
+      await destination.check(index, extension);
+      const { directory, stem } = destination.target(index, extension);
+      const uri = await freeUri(directory, safeStem(stem), extension);
+      started.uri = uri;
+      await vscode.workspace.fs.writeFile(uri, bytes);
+      return uri;
+    } catch (error) {
+      if (isImageGatewayError(error)) throw error;
+      this.log.error('The image could not be written.', error);
+      if (started.uri !== undefined) await this.removeHalf(started.uri);
+      throw new ImageGatewayError(
+        'saveFailed',
+        'The image was received but could not be written; check the disk and the permissions of its directory, and see the log.',
+      );
+    }
+  }
+
+  /** A write that failed may have left the beginning of the picture. The name was free before, so the file is ours. */
+  private async removeHalf(uri: vscode.Uri): Promise<void> {
+    try {
+      await vscode.workspace.fs.delete(uri);
+    } catch (error) {
+      this.log.info(`No half-written file was left (${error instanceof Error ? error.name : 'unknown'}).`);
+    }
+  }
+}
+
+async function freeUri(directory: vscode.Uri, stem: string, extension: string): Promise<vscode.Uri> {
+  for (let number = 0; number < mostNumbers; number++) {
+    const uri = vscode.Uri.joinPath(directory, numberedName(stem, extension, number));
+    if ((await typeOf(uri)) === undefined) return uri;
+  }
+  throw new ImageGatewayError(
+    'saveFailed',
+    `More than ${mostNumbers} files of this name exist; change imageGateway.output.fileName.`,
+  );
+}

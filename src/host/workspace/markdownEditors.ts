@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { isMarkdown } from './linkPlace.ts';
+
+/** Remembers the Markdown editor that was active last: while the panel has the focus, none is active. */
+export class MarkdownEditors implements vscode.Disposable {
+  private remembered: vscode.TextEditor | undefined;
+  private readonly listener: vscode.Disposable;
+
+  constructor() {
+    this.take(vscode.window.activeTextEditor);
+    this.listener = vscode.window.onDidChangeActiveTextEditor((editor) => this.take(editor));
+  }
+
+  /** The Markdown editor that was active last, if it is still on the screen. */
+  last(): vscode.TextEditor | undefined {
+    const document = this.remembered?.document;
+    return vscode.window.visibleTextEditors.find(
+      (editor) => editor === this.remembered || editor.document === document,
+    );
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+  }
+
+  private take(editor: vscode.TextEditor | undefined): void {
+    if (editor !== undefined && isMarkdown(editor.document)) this.remembered = editor;
+  }
+}

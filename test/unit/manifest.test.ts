@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { commandIds, settingIds, settingsSection } from '../../src/host/ids.ts';
+import { panelViewType } from '../../src/protocol/panel.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly engines: { readonly vscode: string };
+  readonly extensionKind: readonly string[];
+  readonly capabilities: {
+    readonly virtualWorkspaces: boolean;
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+  };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly scope: string; readonly default: unknown }>>;
+    };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+  };
+}
+
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const nls = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+const { commands, menus, configuration, walkthroughs } = manifest.contributes;
+const sources = (readdirSync(join(root, 'src/host'), { recursive: true, encoding: 'utf8' }))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => read(join('src/host', name)))
+  .join('\n');
+
+describe('2.2 the manifest', () => {
+  it('2.2 contributes exactly the commands whose ids are typed', () => {
+    assert.deepEqual(commands.map(({ command }) => command).sort(), Object.values(commandIds).sort());
+  });
+
+  it('2.2 titles the commands by the contract, in one category', () => {
+    const titles = Object.fromEntries(
+      commands.map(({ command, title }) => [command, nls[title.replaceAll('%', '')]]),
+    );
+    assert.deepEqual(titles, {
+      'imageGateway.generate': 'Generate Image',
+      'imageGateway.generateFromSelection': 'Generate Image from Selection',
+      'imageGateway.openPanel': 'Open Image Panel',
+      'imageGateway.setApiKey': 'Set API Key',
+      'imageGateway.removeApiKey': 'Remove API Key',
+      'imageGateway.selectGateway': 'Select Gateway',
+      'imageGateway.selectModel': 'Select Model',
+      'imageGateway.showLog': 'Show Log',
+    });
+    assert.deepEqual([...new Set(commands.map(({ category }) => category))], ['Image Gateway']);
+  });
+
+  it('2.2 has a command of the list for every typed id', () => {
+    for (const name of Object.keys(commandIds))
+      assert.match(sources, new RegExp(`id: commandIds\\.${name}\\b`), name);
+  });
+
+  it('2.2 contributes the whole settings table with its scopes and defaults', () => {
+    const table = Object.fromEntries(
+      Object.entries(configuration.properties).map(([id, { scope, default: value }]) => [id, [scope, value]]),
+    );
+    assert.deepEqual(table, {
+      'imageGateway.gateway': ['application', 'vercel'],
+      'imageGateway.gateways': ['application', {}],
+      'imageGateway.model': ['resource', ''],
+      'imageGateway.output.directory': ['resource', 'images'],
+      'imageGateway.output.fileName': ['resource', '${prompt}'],
+      'imageGateway.output.format': ['resource', 'asDelivered'],
+      'imageGateway.output.metadata': ['application', 'none'],
+      'imageGateway.markdown.insertLink': ['resource', 'ask'],
+      'imageGateway.request.timeoutSeconds': ['application', 300],
+      'imageGateway.request.maxImages': ['application', 4],
+      'imageGateway.request.maxImagesPerHour': ['application', 100],
+    });
+    assert.deepEqual(
+      Object.keys(configuration.properties).sort(),
+      Object.values(settingIds)
+        .map((id) => `${settingsSection}.${id}`)
+        .sort(),
+    );
+  });
+
+  it('2.2 has the three entrances', () => {
+    const entry = (menu: string) => menus[menu]?.map(({ command, when }) => [command, when]);
+    assert.deepEqual(entry('editor/context'), [
+      ['imageGateway.generateFromSelection', 'editorTextFocus && editorHasSelection'],
+    ]);
+    assert.deepEqual(entry('explorer/context'), [
+      ['imageGateway.generate', 'explorerResourceIsFolder && isWorkspaceTrusted'],
+    ]);
+    assert.equal(
+      menus['commandPalette']?.some(({ command }) => command === 'imageGateway.generate'),
+      false,
+    );
+  });
+
+  it('2.2 declares trust, virtual workspaces and extension kind', () => {
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+    assert.equal(manifest.capabilities.virtualWorkspaces, true);
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      'imageGateway.model',
+      'imageGateway.output.directory',
+      'imageGateway.output.fileName',
+    ]);
+  });
+
+  it('2.2 activates on nothing but its own commands and its panel', () => {
+    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${panelViewType}`]);
+  });
+
+  it('2.1 is typed against the oldest editor it runs in', () => {
+    assert.equal(manifest.engines.vscode, '^1.110.0');
+    assert.match(manifest.devDependencies['@types/vscode'] ?? '', /1\.110\./);
+    const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version: string }> };
+    assert.match(lock.packages['node_modules/@types/vscode']?.version ?? '', /^1\.110\./);
+  });
+
+  it('2.1 the lock file holds no download address', () => {
+    assert.doesNotMatch(read('package-lock.json'), /"resolved"|https?:\/\/registry/);
+  });
+
+  it('2.2 every %key% has its words, and every word its key', () => {
+    const keys = [...read('package.json').matchAll(/"%([\w.]+)%"/g)].map((match) => match[1] ?? '');
+    assert.deepEqual([...new Set(keys)].sort(), Object.keys(nls).sort());
+  });
+
+  it('2.2 the walkthrough links to commands that exist and to texts that are packaged', () => {
+    const steps = walkthroughs.flatMap((one) => one.steps);
+    assert.ok(steps.length >= 4);
+    const ids = new Set<string>(Object.values(commandIds));
+    for (const { description, media, completionEvents } of steps) {
+      const words = nls[description.replaceAll('%', '')] ?? '';
+      const linked = [...words.matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1] ?? '');
+      assert.ok(linked.length > 0);
+      for (const id of [...linked, ...completionEvents.map((event) => event.replace('onCommand:', ''))])
+        assert.ok(ids.has(id), id);
+      assert.ok(read(media.markdown).length > 100);
+    }
+  });
+});
