@@ -458,7 +458,7 @@ describe('offline fetch', () => {
     assert.ok(sizes.length > 3 && Math.max(...sizes) <= 65_536, sizes.join(' '));
   });
 
-  it('2.5 pauses between the events of a stream, less than 700 ms in all', async () => {
+  it('2.5 pauses between the events of a stream, but not for long', async () => {
     const start = performance.now();
     const asUsual = createOfflineFetch();
     const body = JSON.stringify({ ...sketch, stream: true });

@@ -265,6 +265,6 @@ describe('2.4 the calls and answers of the gateways’ documents', () => {
     assert.equal(imagesOf(asked).length, 1);
     const fetched = server.requests('/picture/one.png')[0];
     assert.equal(fetched?.method, 'GET');
-    assert.equal(fetched?.headers['authorization'], undefined);
+    assert.equal(fetched.headers['authorization'], undefined);
   });
 });

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { escapeAlt, linkTarget, markdownImage, relativePath } from '../../core/document/markdownLink.ts';
 import type { Notice, SavedImage } from '../../core/events.ts';
 
+const markdownLanguage = 'markdown';
+
 /** Whether links are written into this document. */
 export function isMarkdown(document: vscode.TextDocument): boolean {
-  return document.languageId === 'markdown';
+  return document.languageId === markdownLanguage;
 }
 
 /** A Markdown link to a saved picture as seen from a document; undefined where no relative path leads there. */
@@ -17,11 +19,7 @@ export function linkFrom(
     document.scheme === 'untitled'
       ? vscode.workspace.workspaceFolders?.[0]?.uri
       : vscode.Uri.joinPath(document, '..');
-  if (
-    base === undefined ||
-    base.scheme !== image.scheme ||
-    base.authority.toLowerCase() !== image.authority.toLowerCase()
-  )
+  if (base?.scheme !== image.scheme || base.authority.toLowerCase() !== image.authority.toLowerCase())
     return undefined;
   const [from, to] = [drivePath(base.path), drivePath(image.path)];
   if (from.drive !== to.drive) return undefined;
@@ -65,10 +63,7 @@ export class LinkPlace implements vscode.Disposable {
 
   /** The end of the editor's selection, or its cursor; undefined when the editor holds no Markdown. */
   static at(editor: vscode.TextEditor | undefined): LinkPlace | undefined {
-    return editor !== undefined && isMarkdown(editor.document) ? LinkPlace.after(editor) : undefined;
-  }
-
-  private static after(editor: vscode.TextEditor): LinkPlace {
+    if (editor?.document.languageId !== markdownLanguage) return undefined;
     const { selection, document } = editor;
     const endsLine = document.lineAt(selection.end.line).range.end.isEqual(selection.end);
     const newLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';

@@ -105,16 +105,16 @@ function peak(stage: Stage, x: number, base: number, rise: number, lit: Rgb): La
   const right = (y: number) => x + (y - top) * rightRun;
   const crest = (y: number) =>
     x + (y - top) * lean + rise * 0.045 * Math.abs(((((y - top) / rise) * 5) % 2) - 1) - rise * 0.045;
-  const box = [left(base), top, right(base), base] as const;
+  const bounds = [left(base), top, right(base), base] as const;
   const snow = mix(palette.light, [255, 255, 255], 0.7);
   const [snowLine, tooth] = [top + rise * between(random, 0.24, 0.32), rise * between(random, 0.1, 0.13)];
   const snowEdge = (at: number) =>
     snowLine + tooth * Math.abs(((2 * ((((at - x) / tooth / 1.5) % 1) + 1.25)) % 2) - 1);
   return [
-    span(box, flat(lit), left, crest),
-    span(box, flat(shaded), crest, right),
-    cutBelow(span(box, flat(snow), left, crest), snowEdge),
-    cutBelow(span(box, flat(mix(snow, shaded, 0.32)), crest, right), snowEdge),
+    span(bounds, flat(lit), left, crest),
+    span(bounds, flat(shaded), crest, right),
+    cutBelow(span(bounds, flat(snow), left, crest), snowEdge),
+    cutBelow(span(bounds, flat(mix(snow, shaded, 0.32)), crest, right), snowEdge),
   ];
 }
 
