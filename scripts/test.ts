@@ -1,0 +1,80 @@
+// npm test: node scripts/test.ts [unit|smoke|editor|desktop …] [--only <run>] [--grep <text>] [--keep]
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { bundleTests } from './bundleTests.ts';
+import { runDesktop } from './desktopRun.ts';
+import { editorRuns, runEditor, type RunOptions } from './editorRun.ts';
+import { projectNode, rootDir } from './paths.ts';
+import { runSmoke } from './smokeRun.ts';
+import { addTotals, describeTotals, noTests, testLine, type Totals } from './totals.ts';
+import { runUnit } from './unitRun.ts';
+
+const kinds = ['unit', 'smoke', 'editor', 'desktop'] as const;
+type Kind = (typeof kinds)[number];
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      only: { type: 'string' },
+      grep: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+    },
+  });
+  const unknown = positionals.find((word) => !kinds.includes(word as Kind));
+  const runs = editorRuns.filter((run) => values.only === undefined || run.name === values.only);
+  if (unknown !== undefined) throw new Error(`"${unknown}" is none of ${kinds.join(', ')}`);
+  if (runs.length === 0)
+    throw new Error(`--only takes one of ${editorRuns.map((run) => run.name).join(', ')}`);
+  // The desktop run needs a download from outside npm, so it is only made when asked for.
+  const asked = positionals.length === 0 ? ['unit', 'smoke', 'editor'] : positionals;
+  const totals = await runAll(new Set(asked as Kind[]), runs, values);
+  console.log(`\ntests: ${describeTotals(totals)}`);
+  process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+}
+
+async function runAll(
+  asked: ReadonlySet<Kind>,
+  runs: typeof editorRuns,
+  options: RunOptions,
+): Promise<Totals> {
+  let totals = noTests;
+  const add = async (name: string, run: () => Promise<Totals>) => {
+    totals = addTotals(totals, await run().catch((error: unknown) => failure(name, error)));
+  };
+  if (asked.has('unit')) await add('unit', () => runUnit(options.grep));
+  if (asked.has('smoke')) await add('smoke', runSmoke);
+  if (!asked.has('editor') && !asked.has('desktop')) return totals;
+  try {
+    await build();
+    await bundleTests();
+  } catch (error) {
+    return addTotals(totals, failure('build', error));
+  }
+  if (asked.has('editor')) for (const run of runs) await add(run.name, () => runEditor(run, options));
+  if (asked.has('desktop')) await add('desktop', () => runDesktop(options));
+  return totals;
+}
+
+function failure(name: string, error: unknown): Totals {
+  console.log(testLine('failed', name, undefined, error instanceof Error ? error.message : String(error)));
+  return { ...noTests, failed: 1 };
+}
+
+async function build(): Promise<void> {
+  console.log('\nbuild');
+  const child = spawn(projectNode(), ['esbuild.js', '--production'], {
+    cwd: rootDir,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error('node esbuild.js --production failed');
+}
+
+// The editors run in process groups of their own: on Ctrl+C they are stopped by their `exit` listener.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});
+process.exit();

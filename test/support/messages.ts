@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core';
+import type { Message } from './controlApi.ts';
+import type { PageElement } from './pageElement.ts';
+
+const toast = '.notifications-toasts .notification-list-item';
+const dialog = '.monaco-dialog-box';
+
+/** Runs in the page. */
+function readToasts(items: PageElement[]): Message[] {
+  // A button with a menu has a second one for the arrow.
+  const button = '.notification-list-item-buttons-container .monaco-button:not(.monaco-dropdown-button)';
+  return items.map((item) => ({
+    text: item.querySelector('.notification-list-item-message')?.textContent.trim() ?? '',
+    buttons: [...item.querySelectorAll(button)].map((one) => one.textContent.trim()),
+  }));
+}
+
+/** Runs in the page. */
+function readDialog(box: PageElement): Message {
+  const text = (selector: string) => box.querySelector(selector)?.textContent.trim() ?? '';
+  const buttons = [...box.querySelectorAll('.dialog-buttons .monaco-button')].map((one) =>
+    one.textContent.trim(),
+  );
+  return {
+    text: text('.dialog-message-text') || text('.dialog-message'),
+    detail: text('.dialog-message-detail'),
+    buttons: buttons.filter((label) => label !== ''),
+  };
+}
+
+/** The notification toasts in view. */
+export function notifications(page: Page): Promise<Message[]> {
+  return page.locator(toast).evaluateAll(readToasts);
+}
+
+/** Waits for a toast that holds the text. */
+export async function waitForNotification(page: Page, text: string, timeout: number): Promise<Message> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const all = await notifications(page);
+    const found = all.find((one) => one.text.includes(text));
+    if (found !== undefined) return found;
+    if (Date.now() > end) {
+      throw new Error(
+        `no notification with "${text}"; there are: ${all.map((one) => one.text).join(' · ') || 'none'}`,
+      );
+    }
+    await page.waitForTimeout(100);
+  }
+}
+
+/** Presses a button of the toast that holds the text. */
+export async function clickNotification(page: Page, text: string, button: string): Promise<void> {
+  await waitForNotification(page, text, 10_000);
+  const item = page.locator(toast).filter({ hasText: text }).first();
+  await item.locator('.monaco-button').getByText(button, { exact: true }).click({ timeout: 10_000 });
+}
+
+/** Closes every toast, as a person does, one by one. */
+export async function clearNotifications(page: Page): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const first = page.locator(toast).first();
+    if (!(await first.isVisible())) return;
+    // A toast that is going by itself may be gone before it is hovered over.
+    await first.hover({ timeout: 1000 }).catch(() => undefined);
+    const close = first.locator('.codicon-notifications-clear, .codicon-notifications-hide').first();
+    await close.click({ timeout: 1000 }).catch(() => undefined);
+  }
+}
+
+/** Waits for a modal dialog. */
+export async function waitForDialog(page: Page, timeout: number): Promise<Message> {
+  const box = page.locator(dialog).first();
+  await box.waitFor({ timeout });
+  return box.evaluate(readDialog);
+}
+
+/** Presses a button of the modal dialog. */
+export async function clickDialog(page: Page, button: string): Promise<void> {
+  await page
+    .locator(`${dialog} .dialog-buttons .monaco-button`)
+    .getByText(button, { exact: true })
+    .click({ timeout: 10_000 });
+}
