@@ -26,7 +26,7 @@ export async function checkContained(
   let nearest = folder.uri;
   for (const segment of segments) {
     const next = vscode.Uri.joinPath(nearest, segment);
-    const type = await typeOf(next);
+    const type = await typeOf(next).catch(() => refuse(segment, 'cannot be read'));
     if (type === undefined) break;
     const isLink = (type & vscode.FileType.SymbolicLink) !== 0;
     if ((type & vscode.FileType.Directory) === 0)
