@@ -105,9 +105,11 @@ function checkAgreement({ size, aspectRatio }: GenerateArgs<unknown>): void {
  */
 const ownMembers = new Set(
   (
-    'model models fallbacks preset prompt messages input inputs instructions n num count numimages numoutputs samples numsamples batch batchsize ' +
-    'bestof images image imageurl imageurls inputreferences references inputimage inputimages mask markup file files refimages attachments ' +
-    'stream streamoptions partialimages modalities route routes provider providers provideroptions endpoint baseurl url webhook callback ' +
+    'model models fallbacks fallbackmodels modelid modelname engine deployment deploymentid preset prompt messages input inputs instructions n num count numimages numoutputs samples numsamples batch batchsize batchcount niter ' +
+    'maximages candidatecount generationconfig sequentialimagegeneration sequentialimagegenerationoptions variations bestof images image imageurl imageurls inputreferences references inputimage inputimages mask markup file files refimages refimage referenceimage referenceimages sourceimage initimage baseimage controlimage imageprompt imageprompts ' +
+    'imagedata imagebase64 inputurl inputurls maskimage maskurl imagemask video videos audio attachments ' +
+    'stream streamoptions partialimages modalities route routes provider providers provideroptions endpoint baseurl apibase apiversion customllmprovider userconfig ' +
+    'extrabody extraheaders extraquery headers url webhook webhookurl callback callbackurl ' +
     'tools toolchoice functions functioncall paralleltoolcalls websearchoptions plugins transforms proto constructor prototype ' +
     'size aspectratio quality background outputformat seed apikey authorization service tier servicetier maxprice'
   ).split(' '),

@@ -22,7 +22,19 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
 
 /** Replaces long base64 runs and data URLs, which can hold a whole picture, by their length. */
 export function redactBase64(text: string): string {
-  return text.replace(/[A-Za-z0-9+/_=-]{200,}/g, (run) => `(${run.length} characters of base64)`);
+  // The look-behind lets each run be read once only, however many of them are too short.
+  return text.replace(
+    /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_=-]{200,}/g,
+    (run) => `(${run.length} characters of base64)`,
+  );
+}
+
+/**
+ * Makes one line of outside text in which no secret and no base64 stands. Secrets are removed again from
+ * the finished line: an invisible character inside one had hidden it.
+ */
+export function cleanLine(text: string, secrets: readonly string[]): string {
+  return redactSecrets(oneLine(redactBase64(redactSecrets(text, secrets))), secrets);
 }
 
 /**
@@ -35,8 +47,7 @@ export function outsideWords(
   secrets: readonly string[] = [],
   limit = outsideWordsLimit,
 ): string {
-  const line = oneLine(redactBase64(redactSecrets(text, secrets)));
-  const harmless = withoutLinks(line);
+  const harmless = withoutLinks(cleanLine(text, secrets));
   return harmless.length > limit ? `${cutAtCharacter(harmless, limit - 1)}…` : harmless;
 }
 
@@ -57,13 +68,11 @@ export function cutAtCharacter(text: string, length: number): string {
 
 function withoutLinks(text: string): string {
   const plain = text.replaceAll('[', '(').replaceAll(']', ')').replaceAll('<', '‹').replaceAll('>', '›');
-  let result = plain;
-  // Repeated, because removing one scheme can join the halves of another.
-  for (let before = ''; before !== result;) {
-    before = result;
-    result = result
-      .replace(/[a-z][a-z0-9+.-]*:\/\//gi, '')
-      .replace(/\b(command|javascript|mailto|vscode|vscode-insiders|data|file):/gi, '$1 ');
-  }
-  return result;
+  // A space in place of each, because the halves around it could join to another. The look-behind lets a
+  // run of letters be read once only: a gateway may send a megabyte of them.
+  return plain
+    .replace(/(?<![a-z0-9+.-])[a-z0-9+.-]*:\/\//gi, ' ')
+    .replace(/\b(command|javascript|mailto|vscode|vscode-insiders|data|file):/gi, '$1 ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }

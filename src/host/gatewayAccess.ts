@@ -33,6 +33,7 @@ export class GatewayAccess {
       const problem = await this.keyProblem(config);
       if (problem === undefined) {
         this.warnOfPlainHttp(config, interactive);
+        for (const value of Object.values(config.headers)) this.log.addSecret(value);
         return config;
       }
       if (!interactive) throw new ImageGatewayError('unauthorized', problem);

@@ -71,7 +71,10 @@ export class KeyStore {
 
   /** The base URL that the environment gives the preset vercel, if any. */
   environmentBaseUrl(): string | undefined {
-    return usable(this.platform.environment('AI_GATEWAY_BASE_OPENAI_COMPAT_URL'));
+    const text = this.platform.environment('AI_GATEWAY_BASE_OPENAI_COMPAT_URL')?.trim();
+    // A value that is no URL counts as one that cannot be used, never as none: requests meant for another
+    // gateway would go to Vercel.
+    return text === '' ? undefined : text;
   }
 
   private fromEnvironment(url: BaseUrl): string | undefined {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { oneLine, redactBase64, redactSecrets } from '../core/outsideText.ts';
+import { cleanLine } from '../core/outsideText.ts';
 
 /** The extension's log. Keys and base64 are taken out of every line; the channel is made on first use. */
 export class Log implements vscode.Disposable {
@@ -38,6 +38,6 @@ export class Log implements vscode.Disposable {
   }
 
   private clean(message: string): string {
-    return oneLine(redactBase64(redactSecrets(message, [...this.secrets]))).slice(0, 4000);
+    return cleanLine(message, [...this.secrets]).slice(0, 4000);
   }
 }

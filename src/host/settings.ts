@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OutputFormat } from '../core/request.ts';
 import { settingIds, settingsSection } from './ids.ts';
+import { ownValueOf } from './ownValue.ts';
 
 /** Settings that decide where requests go and what they may cost: the person's own, never a workspace's. */
 export interface RequestSettings {
@@ -41,44 +42,41 @@ export function readOutputSettings(scope: vscode.Uri | undefined): OutputSetting
   const settings = vscode.workspace.getConfiguration(settingsSection, scope ?? null);
   const directory = settings.inspect(settingIds.outputDirectory);
   return {
-    model: asString(settings.get(settingIds.model), '').trim(),
-    directory: asString(settings.get(settingIds.outputDirectory), 'images'),
+    model: asString(trusted(settings, settingIds.model), '').trim(),
+    directory: asString(trusted(settings, settingIds.outputDirectory), 'images'),
     directoryIsSet: [directory?.globalValue, directory?.workspaceValue, directory?.workspaceFolderValue].some(
       (value) => value !== undefined,
     ),
-    fileName: asString(settings.get(settingIds.outputFileName), '${prompt}'),
+    fileName: asString(trusted(settings, settingIds.outputFileName), '${prompt}'),
     format: asOneOf(settings.get(settingIds.outputFormat), ['asDelivered', 'png', 'jpeg', 'webp']),
     metadata: asOneOf(ownValue(settingIds.outputMetadata), ['none', 'source', 'full']),
     insertLink: asOneOf(settings.get(settingIds.insertLink), ['ask', 'always', 'never']),
   };
 }
 
-/** Stores which gateway is used, in the person's own settings. */
-export async function writeGateway(id: string): Promise<void> {
+/**
+ * Stores which gateway is used, in the person's own settings.
+ * @returns whether it took effect: where the machine settings of a remote hold the setting, the editor
+ *   writes there, and what stands there does not count
+ */
+export async function writeGateway(id: string): Promise<boolean> {
   await vscode.workspace
     .getConfiguration(settingsSection)
     .update(settingIds.gateway, id, vscode.ConfigurationTarget.Global);
+  return readRequestSettings().gateway === id;
 }
 
 /**
- * The person's own local value of an application-scoped setting. `globalValue` alone is not enough: the
- * machine settings of a remote (a dev container's, say, with a dotted key) are merged into it.
- * `globalLocalValue` is a field of the running editor that the typings do not name.
+ * The value of a restricted setting. In Restricted Mode the editor leaves a workspace's values out by their
+ * keys, and a whole section (`imageGateway`) is a key that it does not know.
  */
+function trusted(settings: vscode.WorkspaceConfiguration, id: string): unknown {
+  return vscode.workspace.isTrusted ? settings.get(id) : ownValue(id);
+}
+
+/** The person's own value of a setting, whatever a workspace, a folder or a remote machine says. */
 function ownValue(id: string): unknown {
-  const inspected = vscode.workspace.getConfiguration(settingsSection).inspect(id) as
-    | {
-        defaultValue?: unknown;
-        globalValue?: unknown;
-        globalLocalValue?: unknown;
-        globalRemoteValue?: unknown;
-      }
-    | undefined;
-  if (inspected === undefined) return undefined;
-  const own =
-    inspected.globalLocalValue ??
-    (inspected.globalRemoteValue === undefined ? inspected.globalValue : undefined);
-  return own ?? inspected.defaultValue;
+  return ownValueOf(vscode.workspace.getConfiguration(settingsSection).inspect(id));
 }
 
 function asString(value: unknown, fallback: string): string {

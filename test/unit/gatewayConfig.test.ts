@@ -62,13 +62,14 @@ describe('2.3 base URLs', () => {
   it('2.3 knows addresses that are not public', () => {
     const notPublic =
       '10.1.2.3 127.0.0.1 169.254.169.254 172.16.0.1 172.31.255.1 192.168.0.1 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 ' +
-      '[::1] [::] [fe80::1] [fc00::1] [fd12::1] [::ffff:10.0.0.1] [::ffff:a9fe:a9fe] [64:ff9b::a00:1] [2002:a00:1::] [ff02::1] ' +
+      '[::1] [::] [fe80::1] [fc00::1] [fd12::1] [::ffff:10.0.0.1] [::ffff:a9fe:a9fe] [64:ff9b::a00:1] [2002:a00:1::] [2001::1] [2001:0:a::1] [ff02::1] ' +
       'localhost printer metadata.google.internal nas.local a.localhost.';
     for (const host of notPublic.split(' ')) assert.equal(isPrivateHost(host), true, host);
     for (const host of [
       '8.8.8.8',
       '172.32.0.1',
       '[2606:4700::1111]',
+      '[2001:4860::8888]',
       'cdn.example.com',
       '[::ffff:8.8.8.8]',
     ]) {

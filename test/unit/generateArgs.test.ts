@@ -102,7 +102,8 @@ describe('2.2 the arguments of generate', () => {
 
   const costly =
     'model prompt messages n stream Model N num_images numImages best_of tools tool_choice functions plugins web_search_options models route provider ' +
-    'modalities image images image_url input_references mask size quality background aspect_ratio output_format seed providerOptions stream_options partial_images service_tier';
+    'modalities image images image_url input_references mask size quality background aspect_ratio output_format seed providerOptions stream_options partial_images service_tier ' +
+    'max_images candidateCount generationConfig sequential_image_generation batch_count init_image reference_images api_base extra_body extra_headers fallback_models';
   for (const name of costly.split(' ')) {
     it(`2.3 refuses the member ${name} of extraBody`, () =>
       assert.match(refusal({ extraBody: { [name]: 1 } }), new RegExp(`extraBody may not set ${name}`)));

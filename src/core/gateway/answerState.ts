@@ -1,6 +1,6 @@
 import type { Cost, GatewayEvent, Usage } from '../events.ts';
 import { ImageGatewayError } from '../failure.ts';
-import { outsideWords } from '../outsideText.ts';
+import { outsideWords, redactSecrets } from '../outsideText.ts';
 import { type FailureContext, interruptedFailure } from './failureOf.ts';
 import type { Piece } from './pieces.ts';
 import { wireLimits } from './wireFetch.ts';
@@ -9,6 +9,7 @@ import { wireLimits } from './wireFetch.ts';
 export class AnswerState {
   private readonly context: FailureContext;
   private readonly seen: Uint8Array[] = [];
+  private pictures = 0;
   private words = '';
   private refusal = '';
   private finishReason: string | undefined;
@@ -23,7 +24,7 @@ export class AnswerState {
   /** Takes in a piece; returns its text, as much of it as the bound on text lets through. */
   take(piece: Piece): string {
     const room = wireLimits.text - this.words.length;
-    const text = piece.text.slice(0, Math.max(0, room));
+    const text = redactSecrets(piece.text, this.context.secrets).slice(0, Math.max(0, room));
     this.words += text;
     this.refusal = (this.refusal + (piece.refusal ?? '')).slice(0, wireLimits.error);
     this.finishReason = piece.finishReason ?? this.finishReason;
@@ -37,6 +38,18 @@ export class AnswerState {
     if (this.seen.some((other) => sameBytes(other, bytes))) return false;
     this.seen.push(bytes);
     return true;
+  }
+
+  /**
+   * Counts a picture of the answer before it is decoded or fetched.
+   * @throws malformedResponse when there are more than anybody can have asked for
+   */
+  countPicture(): void {
+    if (++this.pictures <= wireLimits.pictures) return;
+    throw new ImageGatewayError(
+      'malformedResponse',
+      `${this.context.gatewayName} sent more than ${wireLimits.pictures} images in one answer; the rest was not read.`,
+    );
   }
 
   /** Keeps the first failure of one picture: the others of the answer may still be whole. */
@@ -56,7 +69,7 @@ export class AnswerState {
     throw filtered
       ? new ImageGatewayError(
           'contentFiltered',
-          `${this.context.gatewayName} declined to make the image${quoted || ` (${outsideWords(this.finishReason, [], 40)})`}. Change the prompt.`,
+          `${this.context.gatewayName} declined to make the image${quoted || ` (${outsideWords(this.finishReason, this.context.secrets, 40)})`}. Change the prompt.`,
         )
       : new ImageGatewayError(
           'noImage',

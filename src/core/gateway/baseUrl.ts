@@ -91,11 +91,11 @@ function isPrivateIpv6(address: string): boolean {
     const low = parseInt(embedded[3] ?? '0', 16);
     return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
   }
-  // Global unicast is 2000::/3; of it, 2001:db8::/32 is documentation and 2002::/16 and 64:ff9b::/96 embed IPv4.
+  // Global unicast is 2000::/3; of it, 2001:db8::/32 is documentation and 2001::/32 and 2002::/16 embed IPv4.
   return (
     !/^[23]/.test(address) ||
     address.startsWith('2001:db8') ||
     address.startsWith('2002:') ||
-    address.startsWith('2001:0:')
+    /^2001:0?:/.test(address)
   );
 }

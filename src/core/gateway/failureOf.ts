@@ -144,14 +144,16 @@ function firstText(...candidates: readonly unknown[]): string {
 /** Of an HTML page its title only; of the SDK's "502 <html>…" too. */
 function textOfPage(text: string): string {
   if (!/<(!doctype|html|head|body)/i.test(text)) return text.replace(/^\d{3} (status code )?/, '');
-  return /<title[^>]*>([^<]{0,200})/i.exec(text)?.[1] ?? '';
+  // Bounded everywhere: a page of nothing but `<title` would be read once for each of them.
+  return /<title[^>]{0,200}>([^<]{0,200})/i.exec(text)?.[1] ?? '';
 }
 
-const filtered =
+/** Codes by which gateways say that the prompt or the picture was declined. */
+export const filteredCodes =
   /moderation_blocked|content_policy|content_filter|image_generation_user_error|safety|prohibited_content|refusal/i;
 
 function codeOfStatus(status: number, said: ErrorWords): FailureCode {
-  if (filtered.test(said.code) && status < 500) return 'contentFiltered';
+  if (filteredCodes.test(said.code) && status < 500) return 'contentFiltered';
   if (status === 402 || /insufficient_(quota|funds|credits)|billing/i.test(said.code))
     return 'insufficientCredits';
   if (status === 401) return 'unauthorized';

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { GatewayEvent, Notice } from '../events.ts';
 import { ImageGatewayError, isImageGatewayError, throwIfCancelled } from '../failure.ts';
+import { redactSecrets } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
 import { AnswerState } from './answerState.ts';
 import { chatBody, imagesBody, type RequestBody } from './bodies.ts';
@@ -136,6 +137,7 @@ class SdkGateway implements Gateway {
     if (text !== '') yield { type: 'text', text };
     if (piece.partial !== undefined) yield* partialImage(piece.partial);
     for (const picture of piece.pictures) {
+      answer.countPicture();
       const received = await this.receive(picture, signal, context).catch((thrown: unknown) => {
         throwIfCancelled(signal);
         if (!isImageGatewayError(thrown)) throw thrown;
@@ -167,7 +169,8 @@ class SdkGateway implements Gateway {
         `${this.config.name} sent an image of more than 64 MiB; nothing was saved. Ask for a smaller one.`,
       );
     }
-    return lookAt(bytes, mediaType, picture.revisedPrompt);
+    const revised = picture.revisedPrompt && redactSecrets(picture.revisedPrompt, context.secrets);
+    return lookAt(bytes, mediaType, revised);
   }
 
   private client(signal: AbortSignal, maxBytes: number): OpenAI {

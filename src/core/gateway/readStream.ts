@@ -1,6 +1,12 @@
 import { createParser } from 'eventsource-parser';
 import { ImageGatewayError } from '../failure.ts';
-import { errorWords, type FailureContext, interruptedFailure, statusFailure } from './failureOf.ts';
+import {
+  errorWords,
+  type FailureContext,
+  filteredCodes,
+  interruptedFailure,
+  statusFailure,
+} from './failureOf.ts';
 import { asRecord } from './json.ts';
 
 /** One event of a server-sent stream, its data parsed. */
@@ -77,6 +83,8 @@ function hasError(value: unknown): boolean {
 
 /** A failure that is told inside a successful answer: its code may be an HTTP status. */
 export function streamFailure(value: unknown, context: FailureContext): ImageGatewayError {
-  const status = Number(/\b([45]\d\d)\b/.exec(errorWords(value).code)?.[1] ?? 500);
-  return statusFailure(errorWords(value).code.includes('invalid_request') ? 400 : status, value, context);
+  const { code } = errorWords(value);
+  const isRefusal = code.includes('invalid_request') || filteredCodes.test(code);
+  const status = isRefusal ? 400 : Number(/\b([45]\d\d)\b/.exec(code)?.[1] ?? 500);
+  return statusFailure(status, value, context);
 }

@@ -1,12 +1,14 @@
 import { ImageGatewayError, throwIfCancelled } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
 
-/** Bounds of one answer in bytes, after decompression (design.md, rule 13). */
+/** Bounds of one answer, in bytes where nothing else is said, after decompression (design.md, rule 13). */
 export const wireLimits = {
   error: 64 * 1024,
   models: 8 * 1024 * 1024,
   picture: 64 * 1024 * 1024,
   text: 1024 * 1024,
+  /** Pictures of one answer: ten can be asked for, and some gateways send each twice. */
+  pictures: 32,
   /** A whole answer: several pictures in base64, and what is written around them. */
   answer: 256 * 1024 * 1024,
 } as const;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { GenerationOutcome, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/generateArgs.ts';
+import { outsideWords } from '../../core/outsideText.ts';
 import { commandIds } from '../ids.ts';
 import type { GenerateResult, ImageCall, PreparedCall } from '../imageService.ts';
 import { readRequestSettings } from '../settings.ts';
@@ -146,13 +147,13 @@ async function run(
   for await (const event of parts.service.run(prepared, signal)) {
     switch (event.type) {
       case 'started':
-        report(vscode.l10n.t('waiting for {0}', event.model));
+        report(vscode.l10n.t('waiting for {0}', outsideWords(event.model, [], 80)));
         break;
       case 'partialImage':
         report(vscode.l10n.t('frame {0}', event.index + 1));
         break;
       case 'saved':
-        report(fileName(event.saved));
+        report(outsideWords(fileName(event.saved), [], 120));
         break;
       case 'finished':
         return event.outcome;

@@ -13,9 +13,22 @@ export function selectGatewayCommand({ gateways, access }: CommandParts): Comman
     id: commandIds.selectGateway,
     run: async () => {
       const config = await access.pickGateway(gateways.currentId());
-      if (config !== undefined) await writeGateway(config.id);
+      if (config === undefined || (await writeGateway(config.id))) return;
+      await tellNotWritten(config.id);
     },
   };
+}
+
+async function tellNotWritten(id: string): Promise<void> {
+  const open = vscode.l10n.t('Open User Settings');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The settings of this remote machine hold imageGateway.gateway, so the choice was written there, where it does not count. Set it to {0} in your own settings.',
+      id,
+    ),
+    open,
+  );
+  if (answer === open) await vscode.commands.executeCommand('workbench.action.openSettingsJson');
 }
 
 /** Select Model: from the gateway's live list, image models first; remembered for this gateway. */
@@ -101,11 +114,15 @@ function separator(label: string): vscode.QuickPickItem & { readonly id?: string
 }
 
 function row(model: ModelEntry, current: string): vscode.QuickPickItem & { readonly id?: string } {
-  // A label's $(name) would be drawn as an icon, and the name is outside text.
-  const label = model.name.replaceAll('$(', '$ (');
+  const label = withoutIcons(model.name);
   return {
     label: model.id === current ? `$(check) ${label}` : label,
-    description: model.name === model.id ? '' : model.id,
+    description: model.name === model.id ? '' : withoutIcons(model.id),
     id: model.id,
   };
+}
+
+/** $(name) would be drawn as an icon in a row, and the words are from outside. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
 }
