@@ -146,9 +146,8 @@ export class ImageService {
         'invalidArguments',
         'The argument mask needs an edit; this version makes new images only.',
       );
-    const scope = args.directory instanceof vscode.Uri ? args.directory : call.document;
-    const settings = readOutputSettings(scope);
-    const folder = trusted ? await chooseFolder(this.destinationRequest(call, settings, '')) : undefined;
+    const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
+    const settings = readOutputSettings(settingsScope(call, folder));
     const destinationFor = await this.destinations(call, settings, folder);
     const references = await this.references(call, folder, trusted);
     const config = await this.parts.access.chooseUsable(this.parts.gateways.find(args.gateway), interactive);
@@ -258,6 +257,16 @@ export class ImageService {
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
   }
+}
+
+/** Whose settings count: the directory's, the document's where it is in a workspace folder, else the folder's. */
+function settingsScope(
+  { args, document }: ImageCall,
+  folder: vscode.WorkspaceFolder | undefined,
+): vscode.Uri | undefined {
+  if (args.directory instanceof vscode.Uri) return args.directory;
+  if (document !== undefined && vscode.workspace.getWorkspaceFolder(document) !== undefined) return document;
+  return folder?.uri ?? document;
 }
 
 function requestedOf({ call, config }: PreparedCall, model: string): Readonly<Record<string, unknown>> {
