@@ -35,6 +35,7 @@ export class ImagePanel implements vscode.Disposable {
   private running: AbortController | undefined;
   private focusWhenReady = false;
   private isReady = false;
+  private isDisposed = false;
 
   constructor(panel: vscode.WebviewPanel, parts: ImagePanelParts) {
     this.panel = panel;
@@ -73,6 +74,7 @@ export class ImagePanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.running?.abort();
     for (const one of this.disposables) one.dispose();
   }
@@ -159,7 +161,10 @@ export class ImagePanel implements vscode.Disposable {
   }
 
   private take(event: GenerationEvent): void {
-    this.change(reduce(this.model, event, () => crypto.randomUUID()));
+    const model = reduce(this.model, event, () => crypto.randomUUID());
+    // Words and frames of a running request are not worth a write each: it cannot be taken up again after a reload.
+    if (event.type === 'text' || event.type === 'partialImage') this.model = model;
+    else this.change(model);
     if (event.type === 'text') this.post({ type: 'textAdded', text: event.text });
     else if (event.type === 'partialImage')
       this.post({ type: 'partialImage', bytes: event.bytes.slice(), mediaType: event.mediaType });
@@ -172,10 +177,8 @@ export class ImagePanel implements vscode.Disposable {
   }
 
   private change(model: PanelModel): void {
-    const isWorthKeeping = model.status !== 'running' || this.model.status !== 'running';
     this.model = model;
-    // Not at every word of a stream: what is running cannot be taken up again after a reload anyway.
-    if (isWorthKeeping) void this.parts.memory.set(model);
+    void this.parts.memory.set(model);
   }
 
   private async sendSnapshot(): Promise<void> {
@@ -199,6 +202,7 @@ export class ImagePanel implements vscode.Disposable {
   }
 
   private post(message: ToWebviewMessage): void {
+    if (this.isDisposed) return;
     // A hidden page takes nothing; it asks for a snapshot when it is back.
     void this.panel.webview.postMessage(message);
   }
