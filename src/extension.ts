@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { platform } from '#platform';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
 import { registerCommands } from './host/commands/registerCommands.ts';
@@ -16,7 +16,7 @@ import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
 /** Builds everything once, in the order of the flow. No I/O and no network: that waits for a command. */
 export function activate(context: vscode.ExtensionContext): void {
   const { globalState, workspaceState, secrets, extensionUri } = context;
-  const log = new Log();
+  const log = new Log(() => vscode.window.createOutputChannel('Image Gateway', { log: true }));
   const keys = new KeyStore(secrets, platform, log);
   const gateways = new Gateways(
     keys,

@@ -1,10 +1,15 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { cleanLine } from '../core/outsideText.ts';
 
 /** The extension's log. Keys and base64 are taken out of every line; the channel is made on first use. */
 export class Log implements vscode.Disposable {
   private channel: vscode.LogOutputChannel | undefined;
   private readonly secrets = new Set<string>();
+  private readonly createChannel: () => vscode.LogOutputChannel;
+
+  constructor(createChannel: () => vscode.LogOutputChannel) {
+    this.createChannel = createChannel;
+  }
 
   /** Remembers a secret for as long as the window lives, so that no line can hold it. */
   addSecret(secret: string): void {
@@ -34,7 +39,7 @@ export class Log implements vscode.Disposable {
   }
 
   private open(): vscode.LogOutputChannel {
-    return (this.channel ??= vscode.window.createOutputChannel('Image Gateway', { log: true }));
+    return (this.channel ??= this.createChannel());
   }
 
   private clean(message: string): string {
