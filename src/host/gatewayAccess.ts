@@ -6,6 +6,7 @@ import type { Gateways } from './gateways.ts';
 import { keyProblem, type KeyStore } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Remembered } from './memory.ts';
+import { writeGateway } from './settings.ts';
 
 /** Sees to it that a gateway may be asked: its origin confirmed, its key there, its host known to the person. */
 export class GatewayAccess {
@@ -98,8 +99,16 @@ export class GatewayAccess {
       await this.enterKey(config);
       return config;
     }
-    if (choice === other) return (await this.pickGateway(config.id)) ?? config;
+    if (choice === other) return this.chooseAnother(config);
     return choice === offline ? this.gateways.find(offlineGatewayId) : undefined;
+  }
+
+  /** Only the sketch is for one request: another gateway stays chosen, unless the call named its gateway itself. */
+  private async chooseAnother(config: GatewayConfig): Promise<GatewayConfig> {
+    const picked = await this.pickGateway(config.id);
+    if (picked === undefined) return config;
+    if (config.id === this.gateways.currentId()) await writeGateway(picked.id);
+    return picked;
   }
 
   /** Lets the person pick a gateway; each row names its host and whether a key is there. */

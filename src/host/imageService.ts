@@ -148,10 +148,12 @@ export class ImageService {
       );
     const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
     const settings = readOutputSettings(settingsScope(call, folder));
-    const destinationFor = await this.destinations(call, settings, folder);
+    // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
     const references = await this.references(call, folder, trusted);
-    const config = await this.parts.access.chooseUsable(this.parts.gateways.find(args.gateway), interactive);
-    const isFallback = config.id !== (args.gateway ?? readRequestSettings().gateway);
+    const destinationFor = await this.destinations(call, settings, folder);
+    const wanted = this.parts.gateways.find(args.gateway);
+    const config = await this.parts.access.chooseUsable(wanted, interactive);
+    const isSketch = config.id === offlineGatewayId && wanted.id !== offlineGatewayId;
     return {
       call,
       config,
@@ -159,8 +161,8 @@ export class ImageService {
       references,
       destinationFor,
       gateway: await this.parts.gateways.open(config),
-      // A model was chosen for the gateway that was asked for, not for the one taken in its stead.
-      wantedModel: isFallback ? '' : (args.model ?? settings.model),
+      // A model was chosen for real gateways, not for the sketch that is drawn in their stead.
+      wantedModel: isSketch ? '' : (args.model ?? settings.model),
       insertsLink: args.insertLink ?? settings.insertLink === 'always',
     };
   }

@@ -69,10 +69,9 @@ export async function openDocument(path: string, text: string, selected = ''): P
   const editor = await vscode.window.showTextDocument(uri, { preview: false });
   const at = selected === '' ? text.length : text.indexOf(selected);
   const { document } = editor;
-  editor.selection = new vscode.Selection(
-    document.positionAt(at),
-    document.positionAt(at + selected.length),
-  );
+  // A file of that name may have been open a moment ago, and is then shown as it was until it is read anew.
+  await assert.eventually(() => document.getText() === text, `${path} as written`);
+  editor.selection = new vscode.Selection(document.positionAt(at), document.positionAt(at + selected.length));
   return editor;
 }
 

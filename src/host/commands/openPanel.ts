@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError } from '../../core/failure.ts';
 import { promptLimit } from '../../core/generateArgs.ts';
+import { outsideWords } from '../../core/outsideText.ts';
 import { commandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
 import { selectedPrompt } from './generateFromSelection.ts';
@@ -18,18 +19,16 @@ export function openPanelCommand({ panel }: CommandParts): Command {
 
 function promptOf(args: unknown): string | undefined {
   if (args === undefined || args === null || args instanceof vscode.Uri) return undefined;
+  if (typeof args !== 'object' || Array.isArray(args)) throw invalid('The argument must be an object.');
   const { prompt, ...rest } = args as { prompt?: unknown };
   const unknown = Object.keys(rest)[0];
-  if (
-    typeof args !== 'object' ||
-    unknown !== undefined ||
-    (prompt !== undefined && typeof prompt !== 'string') ||
-    (prompt?.length ?? 0) > promptLimit
-  ) {
-    throw new ImageGatewayError(
-      'invalidArguments',
-      'The argument must be an object whose only member is prompt, a string.',
-    );
-  }
+  if (unknown !== undefined) throw invalid(`The argument ${outsideWords(unknown, [], 40)} is unknown.`);
+  if (prompt === undefined) return undefined;
+  if (typeof prompt !== 'string' || prompt.length > promptLimit)
+    throw invalid(`The argument prompt must be a string of at most ${promptLimit} characters.`);
   return prompt;
+}
+
+function invalid(sentence: string): ImageGatewayError {
+  return new ImageGatewayError('invalidArguments', sentence);
 }

@@ -87,7 +87,10 @@ describe('2.2 the arguments of generate', () => {
 
   it('2.2 extraBody sets no member that decides model, prompt, count or stream', async () => {
     for (const name of ['model', 'prompt', 'messages', 'n', 'stream', 'N', 'image_urls', 'tools']) {
-      const error = await failsWith('invalidArguments', generate({ prompt: 'a fox', extraBody: { [name]: 1 } }));
+      const error = await failsWith(
+        'invalidArguments',
+        generate({ prompt: 'a fox', extraBody: { [name]: 1 } }),
+      );
       assert.includes(error.message, name);
     }
     assert.deepEqual(await gateway.requests(), []);

@@ -1,6 +1,14 @@
 import * as assert from '../../support/assert.ts';
 import { disk, needsUi, ui } from '../../support/client.ts';
-import { failsWith, generate, leavesAsFound, posts, set, shown, useGateway } from '../../support/commandKit.ts';
+import {
+  failsWith,
+  generate,
+  leavesAsFound,
+  posts,
+  set,
+  shown,
+  useGateway,
+} from '../../support/commandKit.ts';
 import { chatChunk, errorReply, type Reply } from '../../support/gatewayReply.ts';
 
 const images = '/images/generations';
@@ -49,10 +57,12 @@ describe('2.2 how generate fails', () => {
       await gateway.reply(model === undefined ? images : chat, reply);
       const error = await failsWith(code, generate({ prompt: `fails ${code}`, ...(model && { model }) }));
       assert.equal((error as { code?: unknown }).code, code);
-      assert.deepEqual(Object.getOwnPropertyNames(error).filter((one) => one !== 'name').sort(), [
-        'code',
-        'message',
-      ]);
+      assert.deepEqual(
+        Object.getOwnPropertyNames(error)
+          .filter((one) => one !== 'name')
+          .sort(),
+        ['code', 'message'],
+      );
       assert.equal((await posts(gateway)).length, 1, 'requests: one call is one POST');
       assert.deepEqual(await disk.list('images'), []);
     });
@@ -87,7 +97,11 @@ describe('2.2 how generate fails', () => {
     const said = `no\nway \u202e[click](command:workbench.action.quit) https://evil.example ${'x '.repeat(500)}`;
     await gateway.reply(images, errorReply(400, said));
     const { message } = await failsWith('badRequest', generate({ prompt: 'a fox' }));
-    assert.equal(/[\n\u202e]|\]\(|https?:|command:/.test(message.replace(/ \[badRequest\]$/, '')), false, message);
+    assert.equal(
+      /[\n\u202e]|\]\(|https?:|command:/.test(message.replace(/ \[badRequest\]$/, '')),
+      false,
+      message,
+    );
     assert.ok(message.length < 400, message);
   });
 

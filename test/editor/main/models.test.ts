@@ -19,7 +19,10 @@ async function selectModel(name: string): Promise<void> {
   await ui.pickItem(name);
 }
 
-async function modelAsked(gateway: TestGateway, args: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+async function modelAsked(
+  gateway: TestGateway,
+  args: Readonly<Record<string, unknown>> = {},
+): Promise<unknown> {
   const { length } = await posts(gateway);
   const result = await generate({ prompt: 'which model', ...args });
   const all = await posts(gateway);

@@ -41,10 +41,7 @@ describe('2.2 references', () => {
       { type: 'image_url', image_url: { url: dataUrl(picture) } },
       { type: 'image_url', image_url: { url: dataUrl((await disk.read('images/two.jpg'))!) } },
     ]);
-    assert.deepEqual(
-      (result.requested['references'] as unknown[]).map(String),
-      references.map(String),
-    );
+    assert.deepEqual((result.requested['references'] as unknown[]).map(String), references.map(String));
   });
 
   it('2.2 are refused where they lead out of the workspace, before anything is sent', async () => {
@@ -64,7 +61,12 @@ describe('2.2 references', () => {
   });
 
   it('2.2 are refused where they are URLs', async () => {
-    for (const one of ['https://example.com/a.png', 'http://127.0.0.1/a.png', 'file:///etc/passwd', 'data:image/png;base64,AAAA'])
+    for (const one of [
+      'https://example.com/a.png',
+      'http://127.0.0.1/a.png',
+      'file:///etc/passwd',
+      'data:image/png;base64,AAAA',
+    ])
       await isRefused(one);
     for (const one of ['https://example.com/a.png', 'http://127.0.0.1/a.png', 'untitled:a.png'])
       await isRefused(vscode.Uri.parse(one));

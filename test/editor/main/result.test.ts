@@ -174,7 +174,10 @@ describe('2.2 what generate resolves with', () => {
     await needsUi(this);
     const { gateway } = await useGateway('result');
     const nothing = { notifications: [], question: undefined };
-    await gateway.queue('/images/generations', { json: { data: [{ b64_json: pngBase64('8x8') }] }, delayMs: 400 });
+    await gateway.queue('/images/generations', {
+      json: { data: [{ b64_json: pngBase64('8x8') }] },
+      delayMs: 400,
+    });
     const running = generate({ prompt: 'quietly' });
     await assert.eventually(async () => (await posts(gateway)).length === 1, 'the request');
     assert.deepEqual(await shown(), nothing);
