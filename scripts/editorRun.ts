@@ -119,7 +119,11 @@ async function runIn(
   stops.push(() => browser.close());
   page = await newPage(browser, server.url);
   const log: string[] = [];
-  page.on('console', (message) => log.push(`[${message.type()}] ${message.text()}`));
+  page.on('console', (message) => {
+    // Native modules that were not compiled, and a marketplace that no test needs.
+    const isNoise = /bindings file|build\/Release\/|open-vsx|ERR_NAME_NOT_RESOLVED/.test(message.text());
+    if (!isNoise) log.push(`[${message.type()}] ${message.text()}`);
+  });
   const ended = testsEnded(page, browser, server, results);
   await page.goto(server.windowUrl(folders.opened), { timeout: 60_000 });
   const died = await ended;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installEditor } from './installEditor.ts';
 import { projectNode } from './paths.ts';
@@ -41,7 +42,12 @@ export interface EditorServer {
 export async function startEditorServer(options: EditorServerOptions): Promise<EditorServer> {
   const server = await installEditor(options.version);
   const token = options.connectionToken ?? randomBytes(24).toString('hex');
-  const child = spawn(options.node ?? projectNode(), serverArguments(server, options, token), {
+  const tokenFile = join(options.dataDir, 'connection-token');
+  await mkdir(options.dataDir, { recursive: true });
+  // A file and not an argument: every user of the machine can read command lines.
+  await writeFile(tokenFile, token, { mode: 0o600 });
+  await chmod(tokenFile, 0o600);
+  const child = spawn(options.node ?? projectNode(), serverArguments(server, options, tokenFile), {
     env: serverEnvironment(options.env ?? process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that its extension hosts end with it and nothing else does.
@@ -77,14 +83,14 @@ export function serverScript(server: string): string {
   return join(server, 'out', 'server-main.js');
 }
 
-function serverArguments(server: string, options: EditorServerOptions, token: string): string[] {
+function serverArguments(server: string, options: EditorServerOptions, tokenFile: string): string[] {
   return [
     serverScript(server),
     ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
     ...['--server-data-dir', options.dataDir],
     '--accept-server-license-terms',
     '--disable-telemetry',
-    ...['--connection-token', token],
+    ...['--connection-token-file', tokenFile],
     ...(options.trust ? [] : ['--disable-workspace-trust']),
   ];
 }

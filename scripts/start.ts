@@ -20,6 +20,8 @@ const firstSettings: Settings = {
   'workbench.welcomePage.experimentalOnboarding': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'security.workspace.trust.startupPrompt': 'always',
+  // The playground lies in a checkout, which is not what the person came to see.
+  'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
 };
 

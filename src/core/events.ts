@@ -1,5 +1,5 @@
 import type { ImageGatewayError } from './failure.ts';
-import type { ImageFacts } from './image/inspect.ts';
+import type { ImageFacts } from './image/imageFacts.ts';
 
 /** Every difference between what was asked and what was delivered: a closed, documented union (README). */
 export const noticeCodes = [

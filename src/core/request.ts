@@ -1,4 +1,4 @@
-import type { ImageFormat } from './image/inspect.ts';
+import type { ImageFormat } from './image/imageFacts.ts';
 
 export type Background = 'transparent' | 'opaque' | 'auto';
 export type OutputFormat = 'png' | 'jpeg' | 'webp';

@@ -79,36 +79,11 @@ export class ImageService {
    * @throws ImageGatewayError; cancelled where the person dismissed a question
    */
   async prepare(call: ImageCall): Promise<PreparedCall> {
-    const { args, interactive } = call;
-    const trusted = vscode.workspace.isTrusted;
-    if (!trusted && !interactive)
-      throw new ImageGatewayError(
-        'untrusted',
-        'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
-      );
-    if (args.mask !== undefined)
-      throw new ImageGatewayError(
-        'invalidArguments',
-        'The argument mask needs an edit; this version makes new images only.',
-      );
-    const scope = args.directory instanceof vscode.Uri ? args.directory : call.document;
-    const settings = readOutputSettings(scope);
-    const folder = trusted ? await chooseFolder(this.destinationRequest(call, settings, '')) : undefined;
-    const destinationFor = await this.destinations(call, settings, folder);
-    const references = await this.references(call, folder, trusted);
-    const config = await this.parts.access.chooseUsable(this.parts.gateways.find(args.gateway), interactive);
-    const isFallback = config.id !== (args.gateway ?? readRequestSettings().gateway);
-    return {
-      call,
-      config,
-      settings,
-      references,
-      destinationFor,
-      gateway: await this.parts.gateways.open(config),
-      // A model was chosen for the gateway that was asked for, not for the one taken in its stead.
-      wantedModel: isFallback ? '' : (args.model ?? settings.model),
-      insertsLink: args.insertLink ?? settings.insertLink === 'always',
-    };
+    try {
+      return await this.check(call);
+    } catch (thrown) {
+      throw this.failureOf(thrown);
+    }
   }
 
   /** Runs a prepared call. Yields all that happens; the last event is `finished`, `failed` or `cancelled`. */
@@ -155,6 +130,38 @@ export class ImageService {
       ...outcome,
       images: outcome.images.map((image) => ({ ...image, uri: vscode.Uri.parse(image.uri) })),
       requested: requestedOf(prepared, outcome.model),
+    };
+  }
+
+  private async check(call: ImageCall): Promise<PreparedCall> {
+    const { args, interactive } = call;
+    const trusted = vscode.workspace.isTrusted;
+    if (!trusted && !interactive)
+      throw new ImageGatewayError(
+        'untrusted',
+        'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
+      );
+    if (args.mask !== undefined)
+      throw new ImageGatewayError(
+        'invalidArguments',
+        'The argument mask needs an edit; this version makes new images only.',
+      );
+    const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
+    const settings = readOutputSettings(settingsScope(call, folder));
+    const destinationFor = await this.destinations(call, settings, folder);
+    const references = await this.references(call, folder, trusted);
+    const config = await this.parts.access.chooseUsable(this.parts.gateways.find(args.gateway), interactive);
+    const isFallback = config.id !== (args.gateway ?? readRequestSettings().gateway);
+    return {
+      call,
+      config,
+      settings,
+      references,
+      destinationFor,
+      gateway: await this.parts.gateways.open(config),
+      // A model was chosen for the gateway that was asked for, not for the one taken in its stead.
+      wantedModel: isFallback ? '' : (args.model ?? settings.model),
+      insertsLink: args.insertLink ?? settings.insertLink === 'always',
     };
   }
 
@@ -227,13 +234,15 @@ export class ImageService {
   }
 
   private endOf(thrown: unknown): GenerationEvent {
-    if (isImageGatewayError(thrown))
-      return thrown.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error: thrown };
+    const error = this.failureOf(thrown);
+    return error.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error };
+  }
+
+  /** Ours as it is; what nobody thought of (a file system's own error, say) goes to the log. */
+  private failureOf(thrown: unknown): ImageGatewayError {
+    if (isImageGatewayError(thrown)) return thrown;
     this.parts.log.error('Unexpected.', thrown);
-    return {
-      type: 'failed',
-      error: new ImageGatewayError('saveFailed', 'Something unexpected went wrong; see the log.'),
-    };
+    return new ImageGatewayError('saveFailed', 'Something unexpected went wrong; see the log.');
   }
 
   private logEvent(event: GenerationEvent, started: number): void {
@@ -248,6 +257,16 @@ export class ImageService {
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
   }
+}
+
+/** Whose settings count: the directory's, the document's where it is in a workspace folder, else the folder's. */
+function settingsScope(
+  { args, document }: ImageCall,
+  folder: vscode.WorkspaceFolder | undefined,
+): vscode.Uri | undefined {
+  if (args.directory instanceof vscode.Uri) return args.directory;
+  if (document !== undefined && vscode.workspace.getWorkspaceFolder(document) !== undefined) return document;
+  return folder?.uri ?? document;
 }
 
 function requestedOf({ call, config }: PreparedCall, model: string): Readonly<Record<string, unknown>> {

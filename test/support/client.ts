@@ -128,6 +128,11 @@ export class TestGateway {
     return gatewayApi.servePicture(this.#name, file, sent);
   }
 
+  /** Gives the answers that hang `untilReleased`. */
+  release(): Promise<void> {
+    return gatewayApi.release(this.#name);
+  }
+
   /** Forgets requests, replies and pictures. */
   reset(): Promise<void> {
     return gatewayApi.reset(this.#name);

@@ -114,6 +114,7 @@ export class Gateways {
         return (await this.get(name)).servePicture(file, Buffer.from(base64, 'base64'), mediaType);
       },
       png: (size) => Promise.resolve(withPictures(pngBase64(size))),
+      release: async (name) => (await this.get(name)).release(),
       reset: async (name) => (await this.get(name)).reset(),
     };
   }

@@ -30,8 +30,8 @@ export interface Reply {
   readonly chunks?: readonly ReplyChunk[];
   /** Waited before the status line. */
   readonly delayMs?: number;
-  /** `before`: never answers at all. `after`: sends everything, then never ends. */
-  readonly hang?: 'before' | 'after';
+  /** `before`: never answers at all. `untilReleased`: answers on `release`. `after`: sends everything, then never ends. */
+  readonly hang?: 'before' | 'untilReleased' | 'after';
   /** Destroys the connection after what was sent, in place of ending it. */
   readonly cut?: boolean;
 }

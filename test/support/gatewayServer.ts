@@ -29,6 +29,7 @@ export class GatewayServer {
   readonly #fixed = new Map<string, Reply>();
   readonly #queued = new Map<string, Reply[]>();
   readonly #pictures = new Map<string, { bytes: Uint8Array; mediaType: string }>();
+  readonly #held: (() => void)[] = [];
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -67,8 +68,14 @@ export class GatewayServer {
     return this.#requests.filter((one) => path === undefined || this.#names(one.path).includes(path));
   }
 
+  /** Gives the answers that hang `untilReleased`. */
+  release(): void {
+    for (const answer of this.#held.splice(0)) answer();
+  }
+
   /** Forgets requests, replies and pictures. */
   reset(): void {
+    this.release();
     this.#requests.length = 0;
     this.preflights = 0;
     for (const map of [this.#fixed, this.#queued, this.#pictures]) map.clear();
@@ -95,7 +102,9 @@ export class GatewayServer {
     }
     const recorded = await record(request, response);
     this.#requests.push(recorded);
-    await send(response, this.#choose(recorded));
+    const reply = this.#choose(recorded);
+    if (reply.hang === 'untilReleased') await new Promise<void>((resolve) => this.#held.push(resolve));
+    await send(response, reply);
   }
 
   #choose(request: Recorded): Reply {

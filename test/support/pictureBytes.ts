@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import type { ImageFacts } from '../../src/core/image/inspect.ts';
+import type { ImageFacts } from '../../src/core/image/imageFacts.ts';
 
 /** Makes and changes pictures byte by byte. */
 

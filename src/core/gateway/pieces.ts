@@ -35,8 +35,9 @@ export async function* streamedPieces(
   for (;;) {
     const next = await events.next();
     if (next.done === true) {
-      // An answer that neither says `[DONE]` nor why it stopped was cut off, unless its picture came.
-      if (next.value.done || finished) yield { text: '', pictures: [], finishReason: 'stop' };
+      // An answer that neither says `[DONE]` nor why it stopped was cut off, unless its picture came. One that
+      // said why keeps its reason: a content filter's answer ends with `[DONE]`, too.
+      if (next.value.done && !finished) yield { text: '', pictures: [], finishReason: 'stop' };
       return;
     }
     const { event, data } = next.value;

@@ -1,6 +1,6 @@
 import { readAvifMeta, readTrackSize } from './avifMeta.ts';
 import type { AvifMeta } from './avifMeta.ts';
-import type { PictureFacts } from './inspect.ts';
+import type { PictureFacts } from './imageFacts.ts';
 import { readBox } from './isoBox.ts';
 import { tagOf, uint32BE } from './readBytes.ts';
 

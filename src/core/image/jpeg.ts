@@ -1,4 +1,4 @@
-import type { PictureFacts } from './inspect.ts';
+import type { PictureFacts } from './imageFacts.ts';
 import { startsWith, uint16BE, uint8 } from './readBytes.ts';
 
 const SOI = 0xd8;

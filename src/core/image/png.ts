@@ -1,4 +1,4 @@
-import type { PictureFacts } from './inspect.ts';
+import type { PictureFacts } from './imageFacts.ts';
 import { startsWith, tagOf, uint32BE, uint8 } from './readBytes.ts';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

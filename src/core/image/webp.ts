@@ -1,4 +1,4 @@
-import type { PictureFacts } from './inspect.ts';
+import type { PictureFacts } from './imageFacts.ts';
 import { tagOf, uint16LE, uint24LE, uint32BE, uint32LE, uint8 } from './readBytes.ts';
 
 const RIFF = tagOf('RIFF');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ImageGatewayError } from '../../core/failure.ts';
+import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { refusePathSegment } from '../../core/files/pathSegments.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -23,10 +23,27 @@ export async function checkContained(
       `The workspace folder ${outsideWords(folder.name, [], 60)} is read-only.`,
     );
   }
+  try {
+    await checkLinks(folder, segments, platform);
+  } catch (error) {
+    if (isImageGatewayError(error)) throw error;
+    // A link to itself, a folder that may not be looked into.
+    throw new ImageGatewayError(
+      'invalidArguments',
+      'The directory for the image cannot be looked at: a link in it leads in a circle, or it may not be read.',
+    );
+  }
+}
+
+async function checkLinks(
+  folder: vscode.WorkspaceFolder,
+  segments: readonly string[],
+  platform: Platform,
+): Promise<void> {
   let nearest = folder.uri;
   for (const segment of segments) {
     const next = vscode.Uri.joinPath(nearest, segment);
-    const type = await typeOf(next);
+    const type = await typeOf(next).catch(() => refuse(segment, 'cannot be read'));
     if (type === undefined) break;
     const isLink = (type & vscode.FileType.SymbolicLink) !== 0;
     if ((type & vscode.FileType.Directory) === 0)

@@ -7,7 +7,6 @@ import {
 } from '../../core/files/destinationTemplate.ts';
 import { expandFileName } from '../../core/files/fileName.ts';
 import { normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
-import { outsideWords } from '../../core/outsideText.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OutputSettings } from '../settings.ts';
 import { checkContained } from './containment.ts';
@@ -40,8 +39,13 @@ export interface DestinationRequest {
  * @returns undefined where there is none to write to and a save dialog is wanted
  * @throws invalidArguments where it cannot be decided
  */
-export async function chooseFolder(request: DestinationRequest): Promise<vscode.WorkspaceFolder | undefined> {
-  const { directory, document, interactive } = request;
+export async function chooseFolder({
+  directory,
+  document,
+  interactive,
+}: Pick<DestinationRequest, 'directory' | 'document' | 'interactive'>): Promise<
+  vscode.WorkspaceFolder | undefined
+> {
   if (directory instanceof vscode.Uri) {
     const folder = vscode.workspace.getWorkspaceFolder(directory);
     if (folder === undefined) throw invalid('The directory for the image is not inside the workspace.');
@@ -117,7 +121,7 @@ function stemOf(request: DestinationRequest, index: number, date: Date): string 
     index,
     ...(documentBaseName !== undefined && { documentBaseName }),
   });
-  if ('problem' in result) throw invalid(`The file name is refused: ${outsideWords(result.problem)}.`);
+  if ('problem' in result) throw refused('The file name', result.problem);
   return result.stem;
 }
 
@@ -132,28 +136,25 @@ function segmentsFor(
   if (directory instanceof vscode.Uri)
     return { segments: segmentsBelow(folder.uri.path, directory.path), stem };
   if (directory !== undefined) return { segments: normalized(directory), stem };
-  const variables = document && variablesOf(folder, document, `${stem}.${extension}`, at);
+  // The variables tell a place in the workspace folder: of a document elsewhere they have none.
+  const isInside = document && vscode.workspace.getWorkspaceFolder(document)?.index === folder.index;
+  const variables = isInside ? variablesOf(folder, document, `${stem}.${extension}`, at) : undefined;
   const template = settings.directoryIsSet ? undefined : copyFilesTemplate(document);
   if (template !== undefined && variables !== undefined) {
     const result = resolveCopyFilesDestination(template, variables);
-    if ('problem' in result)
-      throw invalid(
-        `markdown.copyFiles.destination is refused: ${outsideWords(result.problem)}; set imageGateway.output.directory.`,
-      );
+    if ('problem' in result) throw refused('The setting markdown.copyFiles.destination', result.problem);
     const segments = [...segmentsBelow(folder.uri.path, result.path)];
     const name = segments.pop() ?? stem;
     return { segments, stem: nameParts(name).base };
   }
   const result = resolveOutputDirectory(settings.directory, variables);
-  if ('problem' in result)
-    throw invalid(`imageGateway.output.directory is refused: ${outsideWords(result.problem)}.`);
+  if ('problem' in result) throw refused('The setting imageGateway.output.directory', result.problem);
   return { segments: normalized(result.directory), stem };
 }
 
 function normalized(directory: string): readonly string[] {
   const result = normalizeRelativeDirectory(directory);
-  if ('problem' in result)
-    throw invalid(`The directory for the image is refused: ${outsideWords(result.problem)}.`);
+  if ('problem' in result) throw refused('The place for the image', result.problem);
   return result.segments;
 }
 
@@ -234,6 +235,11 @@ function nameParts(path: string): {
     base: dot > 0 ? name.slice(0, dot) : name,
     extension: dot > 0 ? name.slice(dot + 1) : '',
   };
+}
+
+/** @param problem a sentence of its own, as the core builds them: what is from outside in it is harmless */
+function refused(what: string, problem: string): ImageGatewayError {
+  return invalid(`${what} is refused: ${problem.charAt(0).toLowerCase()}${problem.slice(1)}`);
 }
 
 function invalid(sentence: string): ImageGatewayError {
