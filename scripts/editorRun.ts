@@ -39,6 +39,14 @@ export const editorRuns: readonly EditorRun[] = [
   { name: 'web', version: newestEditor, host: 'web', suite: 'main' },
   { name: 'restricted', version: newestEditor, host: 'node', suite: 'restricted' },
   { name: 'hostile', version: newestEditor, host: 'node', suite: 'hostile' },
+  // Its filter lets more of a settings file through than the newest editor's.
+  {
+    name: 'hostile-oldest',
+    version: oldestEditor,
+    node: oldestEditorNode,
+    host: 'node',
+    suite: 'hostile',
+  },
 ];
 
 /** What the command line asks of a run. */
