@@ -88,41 +88,49 @@ export async function asked(gateway: TestGateway, count = 1): Promise<void> {
   );
 }
 
-/** Writes a document, opens it, and puts the cursor or a selection there: `|` marks its end, `^` its beginning. */
+let documents = 0;
+
+/**
+ * Writes a document, opens it, and puts the cursor or a selection there: `|` marks its end, `^` its beginning. A `#` in the
+ * path becomes a number of its own: VS Code may still hold what a file of that name was in the test before.
+ */
 export async function openMarked(path: string, marked: string): Promise<vscode.TextEditor> {
-  await vscode.workspace.fs.writeFile(inRoot(path), new TextEncoder().encode(marked.replace(/[|^]/g, '')));
-  const editor = await vscode.window.showTextDocument(inRoot(path));
-  await select(editor, marked);
-  return editor;
+  const uri = inRoot(path.replace('#', String(++documents)));
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(marked.replace(/[|^]/g, '')));
+  // Not showTextDocument: it keeps the document open for minutes after its editor was closed.
+  await vscode.commands.executeCommand('vscode.open', uri);
+  const editor = await eventually(() => {
+    const { activeTextEditor: active } = vscode.window;
+    return active?.document.uri.toString() === uri.toString() ? active : undefined;
+  }, `${path} is open`);
+  await select(editor!, marked);
+  return editor!;
 }
 
-/** Puts the selection where the marks are. */
-export async function select(editor: vscode.TextEditor, marked: string): Promise<void> {
-  const text = marked.replace('^', '');
-  const end = text.indexOf('|');
-  const begin = marked.includes('^') ? marked.replace('|', '').indexOf('^') : end;
+/** Puts one selection where the marks of each text are. */
+export async function select(editor: vscode.TextEditor, ...marked: readonly string[]): Promise<void> {
   const { document } = editor;
-  const selection = new vscode.Selection(document.positionAt(begin), document.positionAt(end));
-  if (editor.selection.isEqual(selection)) return;
-  const changed = new Promise<void>((resolve) => {
-    const listener = vscode.window.onDidChangeTextEditorSelection((event) => {
-      if (event.textEditor.document !== document) return;
-      listener.dispose();
-      resolve();
-    });
+  const selections = marked.map((one) => {
+    const end = one.replace('^', '').indexOf('|');
+    const begin = one.includes('^') ? one.indexOf('^') : end;
+    return new vscode.Selection(document.positionAt(begin), document.positionAt(end));
   });
-  editor.selection = selection;
-  await changed;
+  editor.selections = selections;
+  await eventually(
+    () => selections.every((one, index) => editor.selections[index]?.isEqual(one) === true),
+    'the editor takes the selection',
+  );
+  // It is set in the extension host at once; a command's answer comes after it is set in the window, too.
+  await vscode.commands.executeCommand('setContext', 'imageGateway.test', true);
 }
 
 /** Closes all editors, without asking about unsaved text. */
 async function closeEditors(): Promise<void> {
-  for (const { document } of vscode.window.visibleTextEditors) {
-    if (!document.isDirty) continue;
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  }
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const isDone = () => vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0);
+  await eventually(async () => {
+    if (!isDone()) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    return isDone();
+  }, 'all editors are closed');
 }
 
 /** Sets a setting; resolves to what takes it back. */

@@ -17,7 +17,8 @@ export async function checkContained(
   platform: Platform,
 ): Promise<void> {
   for (const segment of segments) refuse(segment, refusePathSegment(segment));
-  if (!vscode.workspace.fs.isWritableFileSystem(folder.uri.scheme)) {
+  // Undefined where the editor does not know yet, because the file system's extension has not been needed so far.
+  if (vscode.workspace.fs.isWritableFileSystem(folder.uri.scheme) === false) {
     throw new ImageGatewayError(
       'invalidArguments',
       `The workspace folder ${outsideWords(folder.name, [], 60)} is read-only.`,

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { escapeAlt, linkTarget, markdownImage, relativePath } from '../../core/document/markdownLink.ts';
+import { followOffset, keepSelection, type TextChange } from '../../core/document/textPlace.ts';
 import type { Notice, SavedImage } from '../../core/events.ts';
 
 const markdownLanguage = 'markdown';
+/** How often an insertion is tried that the person's typing gets ahead of, and after which pause. */
+const mostAttempts = 100;
+const pauseMs = 20;
 
 /** Whether links are written into this document. */
 export function isMarkdown(document: vscode.TextDocument): boolean {
@@ -44,8 +48,10 @@ export class LinkPlace implements vscode.Disposable {
   private readonly version: number;
   private readonly selections: readonly vscode.Selection[];
   private readonly before: string;
+  /** Undefined when the text around the place was replaced. */
+  private position: vscode.Position | undefined;
   private offset: number;
-  private lost = false;
+  private eol: vscode.EndOfLine;
   private readonly listeners: vscode.Disposable[];
 
   private constructor(editor: vscode.TextEditor, position: vscode.Position, before: string) {
@@ -53,7 +59,9 @@ export class LinkPlace implements vscode.Disposable {
     this.version = editor.document.version;
     this.selections = editor.selections;
     this.before = before;
+    this.position = position;
     this.offset = editor.document.offsetAt(position);
+    this.eol = editor.document.eol;
     this.listeners = [
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === this.document) this.follow(event.contentChanges);
@@ -85,15 +93,13 @@ export class LinkPlace implements vscode.Disposable {
     if (links.length === 0 || links.some((link) => link === undefined))
       return notInserted('no relative path leads from the document to the image');
     if (this.document.isClosed) return notInserted('the document was closed');
-    if (this.lost) return notInserted('the place in the document was edited away');
-    const position = this.document.positionAt(this.offset);
+    if (this.position === undefined) return notInserted('the place in the document was edited away');
     const paths = links.map((link) => link?.path ?? '');
     const editor = this.untouchedEditor();
     const done =
-      editor === undefined
-        ? await this.insertPlain(position, images, paths)
-        : await editor.insertSnippet(snippet(this.before, images, paths, this.newLine()), position);
-    return done ? undefined : notInserted('the document cannot be edited');
+      (await editor?.insertSnippet(snippet(this.before, images, paths, this.newLine()), this.position)) ??
+      false;
+    return done ? undefined : this.insertPlain(images, paths);
   }
 
   private newLine(): string {
@@ -110,37 +116,63 @@ export class LinkPlace implements vscode.Disposable {
     return same ? editor : undefined;
   }
 
+  /** The edit is refused when the person typed since it was made: then it is made anew. */
   private async insertPlain(
-    position: vscode.Position,
     images: readonly SavedImage[],
     paths: readonly string[],
-  ): Promise<boolean> {
-    const text =
-      this.before +
-      images.map((saved, index) => markdownImage(saved.alt, paths[index] ?? '')).join(this.newLine());
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(this.document.uri, position, text);
-    const editors = vscode.window.visibleTextEditors.filter((one) => one.document === this.document);
-    const kept = editors.map((editor) => ({ editor, selections: editor.selections }));
-    const done = await vscode.workspace.applyEdit(edit);
-    // An insertion at the cursor pushes it along; before the insertion is where the person left it.
-    for (const { editor, selections } of kept) {
-      if (selections.some((one) => one.active.isEqual(position) || one.anchor.isEqual(position)))
-        editor.selections = selections;
+  ): Promise<Notice | undefined> {
+    const links = images.map((saved, index) => markdownImage(saved.alt, paths[index] ?? ''));
+    const text = this.before + links.join(this.newLine());
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      if (this.position === undefined) return notInserted('the place in the document was edited away');
+      const { version } = this.document;
+      if (await this.insertText(this.position, text)) return undefined;
+      if (this.document.version === version) break;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
-    return done;
+    return notInserted('the document cannot be edited');
   }
 
-  private follow(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    // The offsets of all changes of one event refer to the document before it.
-    let shift = 0;
-    for (const { rangeOffset, rangeLength, text } of changes) {
-      if (rangeOffset + rangeLength <= this.offset && (rangeOffset < this.offset || rangeLength > 0))
-        shift += text.length - rangeLength;
-      else if (rangeOffset < this.offset) this.lost = true;
+  private async insertText(position: vscode.Position, text: string): Promise<boolean> {
+    const { document, offset } = this;
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, position, text);
+    const { version } = document;
+    const kept = vscode.window.visibleTextEditors
+      .filter((editor) => editor.document === document)
+      .map((editor) => ({ editor, ranges: editor.selections.map((one) => offsetsOf(document, one)) }));
+    if (!(await vscode.workspace.applyEdit(edit))) return false;
+    // An insertion at the cursor pushes it along; before the insertion is where the person left it.
+    if (document.version !== version + 1) return true;
+    for (const { editor, ranges } of kept) {
+      if (!ranges.some(({ start, end }) => start === offset || end === offset)) continue;
+      editor.selections = ranges.map(({ isReversed, ...range }) => {
+        const { start, end } = keepSelection(range, offset, text.length);
+        const [from, to] = [document.positionAt(start), document.positionAt(end)];
+        return isReversed ? new vscode.Selection(to, from) : new vscode.Selection(from, to);
+      });
     }
-    this.offset += shift;
+    return true;
   }
+
+  private follow(changes: readonly TextChange[]): void {
+    if (this.position === undefined) return;
+    const { document } = this;
+    if (document.eol !== this.eol) {
+      // Other line ends move every offset and no position.
+      this.eol = document.eol;
+      this.offset = document.offsetAt(this.position);
+      return;
+    }
+    const offset = followOffset(this.offset, changes);
+    this.offset = offset ?? 0;
+    this.position = offset === undefined ? undefined : document.positionAt(offset);
+  }
+}
+
+function offsetsOf(document: vscode.TextDocument, selection: vscode.Selection) {
+  const { start, end, isReversed } = selection;
+  return { start: document.offsetAt(start), end: document.offsetAt(end), isReversed };
 }
 
 function snippet(

@@ -29,8 +29,8 @@ describe('2.7 a saved picture', () => {
     await used.gateway.reply(imagesPath, picturesReply('30x20 #c85028'));
     const result = await generate({ prompt: 'A red fox' });
     const bytes = await makePicture('30x20 #c85028');
-    const [image] = result.images;
-    assert.equal(image?.uri.toString(), inRoot('images/a-red-fox.png').toString());
+    const image = result.images[0]!;
+    assert.equal(image.uri.toString(), inRoot('images/a-red-fox.png').toString());
     assert.ok(image.uri instanceof vscode.Uri, 'uri is a Uri');
     assert.deepEqual(await disk.read('images/a-red-fox.png'), bytes);
     const sha256 = await sha256Hex(bytes);
@@ -52,7 +52,7 @@ describe('2.7 a saved picture', () => {
     ['a<b>:c"d/e\\f|g?*', 'a-b-c-d-e-f-g.png'],
     ['../../etc/passwd', 'etc-passwd.png'],
     ['.git/config', 'git-config.png'],
-    [`${'word '.repeat(30)}`, `${'word-'.repeat(12).slice(0, -1)}.png`],
+    ['word '.repeat(30), `${'word-'.repeat(12).slice(0, -1)}.png`],
     ['狐'.repeat(80), `${'狐'.repeat(40)}.png`],
   ];
   for (const [prompt, name] of names) {
@@ -138,9 +138,9 @@ describe('2.7 a saved picture', () => {
       notices.map(({ code }) => code),
       ['trailingBytesCut'],
     );
-    assert.equal(images[0]?.sha256, await sha256Hex(picture));
-    assert.equal(images[0].receivedSha256, await sha256Hex(received));
-    assert.equal(images[0].byteLength, picture.byteLength);
+    assert.equal(images[0]!.sha256, await sha256Hex(picture));
+    assert.equal(images[0]!.receivedSha256, await sha256Hex(received));
+    assert.equal(images[0]!.byteLength, picture.byteLength);
   });
 
   const notPictures = {

@@ -142,7 +142,7 @@ describe('2.7 a directory that leaves the workspace or enters .git', () => {
   });
 
   it('2.7 is refused as what markdown.copyFiles.destination comes to, before anything is sent', async () => {
-    await openMarked('notes/page.md', '|');
+    await openMarked('notes/page#.md', '|');
     const templates = [
       '../../outside/',
       '${documentWorkspaceFolder}/../outside/',
