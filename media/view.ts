@@ -43,11 +43,15 @@ function createBar(strings: PanelStrings, post: (message: FromWebviewMessage) =>
   };
 }
 
+/** Pixels: what hides less than this is not worth cutting the heading off at the top. */
+const slack = 72;
+
 /** Keeps the end in sight while words and pictures come, for those who were looking at the end. */
 function followEnd(scroller: HTMLElement, isRunning: boolean, change: () => void): void {
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 24;
+  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < slack;
   change();
-  if (isRunning && atEnd) scroller.scrollTop = scroller.scrollHeight;
+  const overflow = scroller.scrollHeight - scroller.clientHeight;
+  if (isRunning && atEnd && overflow >= slack) scroller.scrollTop = scroller.scrollHeight;
 }
 
 /** Builds the page into the body. `post` says things to the host. */

@@ -75,6 +75,8 @@ export function reduce(model: PanelModel, event: GenerationEvent, newId: () => s
 
 function costLine(usage: Usage | undefined, cost: Cost | undefined): string {
   const tokens = usage?.['total_tokens'];
+  // What counts no tokens, as the offline gateway does, has no cost to be unknown.
+  if (tokens === 0 && cost === undefined) return '';
   const price = cost === undefined ? 'cost unknown' : `${cost.amount} ${cost.currency}`;
   return tokens === undefined || tokens === 0 ? price : `${price} · ${tokens} tokens`;
 }

@@ -1,0 +1,105 @@
+// node scripts/screenshot.ts: makes docs/screenshot.png for the README, and out/screenshots/themes/*.png to look at:
+// the packaged extension in a real VS Code, with the offline gateway, in every theme.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { cancelInput, runCommand } from '../test/support/quickInput.ts';
+import { clearNotifications } from '../test/support/messages.ts';
+import { startEditorServer } from './editorServer.ts';
+import { installVsix } from './installVsix.ts';
+import { launchBrowser, newPage } from './launchBrowser.ts';
+import { packageExtension } from './package.ts';
+import { newestEditor, outDir, rootDir } from './paths.ts';
+import { makeTestFolders, removeTestFolders, testEnvironment } from './testWorkspace.ts';
+
+const seconds = (count: number) => ({ timeout: count * 1000 });
+const panelOf = (page: Page) => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+
+const themes = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
+
+const settings = {
+  'imageGateway.gateway': 'offline',
+  'imageGateway.markdown.insertLink': 'always',
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.colorTheme': themes[0],
+  'editor.minimap.enabled': false,
+  'editor.wordWrap': 'on',
+  'window.menuBarVisibility': 'compact',
+};
+
+async function main(): Promise<void> {
+  const folders = await makeTestFolders('screenshot', { settings });
+  const vsix = await packageExtension({ quiet: true });
+  await installVsix(newestEditor, folders.dataDir, vsix);
+  const server = await startEditorServer({
+    version: newestEditor,
+    dataDir: folders.dataDir,
+    trust: false,
+    env: testEnvironment(folders),
+  });
+  const browser = await launchBrowser();
+  try {
+    const page = await newPage(browser, server.url);
+    await page.setViewportSize({ width: 1320, height: 800 });
+    await page.goto(server.windowUrl(folders.opened), seconds(60));
+    await page.locator('.part.sidebar').getByText('README.md', { exact: true }).waitFor(seconds(60));
+    await compose(page);
+    await page.screenshot({ path: join(rootDir, 'docs', 'screenshot.png') });
+    await showThemes(page);
+  } finally {
+    await browser.close();
+    await server.stop();
+    await removeTestFolders(folders);
+  }
+}
+
+/** A document with a link that the panel has inserted beside its finished picture. */
+async function compose(page: Page): Promise<void> {
+  const files = page.locator('.part.sidebar');
+  await files.getByText('docs', { exact: true }).click();
+  await files.getByText('guide.md', { exact: true }).dblclick();
+  const editor = page.locator('.monaco-editor .view-lines').first();
+  await editor.waitFor(seconds(20));
+  await page.keyboard.press('ControlOrMeta+End');
+  await runCommand(page, 'Image Gateway: Open Image Panel');
+  await generate(page, 'A white lighthouse on a cliff at dawn');
+  await files.getByText('images', { exact: true }).click();
+  await files.getByText('a-white-lighthouse', { exact: false }).first().waitFor(seconds(20));
+  await clearNotifications(page);
+  await cancelInput(page);
+  await panelOf(page).getByRole('textbox', { name: 'Prompt' }).fill('The same at night, with a lit lantern');
+}
+
+async function generate(page: Page, prompt: string): Promise<void> {
+  const panel = panelOf(page);
+  await panel.getByRole('textbox', { name: 'Prompt' }).fill(prompt, seconds(20));
+  await panel.getByRole('button', { name: 'Generate' }).click();
+  await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+}
+
+async function showThemes(page: Page): Promise<void> {
+  const folder = join(outDir, 'screenshots', 'themes');
+  await mkdir(folder, { recursive: true });
+  for (const theme of themes) {
+    await runCommand(page, 'Preferences: Color Theme');
+    await page.keyboard.type(theme);
+    await page.waitForTimeout(400);
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(1200);
+    const name = theme.toLowerCase().replaceAll(' ', '-');
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    const panel = panelOf(page);
+    await panel.getByRole('textbox', { name: 'Prompt' }).fill(`In ${theme}`);
+    await panel.getByRole('button', { name: 'Generate' }).click();
+    await panel.getByRole('img', { name: 'Unfinished image' }).waitFor(seconds(20));
+    await page.screenshot({ path: join(folder, `${name}-frame.png`) });
+    await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+  }
+  await runCommand(page, 'Image Gateway: Generate Image');
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(folder, 'prompt.png') });
+  await cancelInput(page);
+}
+
+await main();
