@@ -18,31 +18,6 @@ export interface Composer {
   readonly hasFocus: () => boolean;
   readonly focus: () => void;
   readonly setPrompt: (prompt: string) => void;
-  /** Says at once what would be said in a moment. */
-  readonly flush: () => void;
-}
-
-const debounceMilliseconds = 200;
-
-/** Calls `say` with the newest words once typing rests, or at `flush`; never twice with the same. */
-function createDraftTeller(say: (prompt: string) => void) {
-  let waiting: string | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const drop = () => {
-    clearTimeout(timer);
-    waiting = undefined;
-  };
-  const flush = () => {
-    const prompt = waiting;
-    drop();
-    if (prompt !== undefined) say(prompt);
-  };
-  const changed = (prompt: string) => {
-    clearTimeout(timer);
-    waiting = prompt;
-    timer = setTimeout(flush, debounceMilliseconds);
-  };
-  return { changed, flush, drop };
 }
 
 /** Grows the box with its words; CSS caps it. Assigned through the CSSOM, which the CSP allows. */
@@ -52,7 +27,10 @@ function fitHeight(box: HTMLTextAreaElement): void {
   box.style.height = `${box.scrollHeight + borders}px`;
 }
 
-/** The prompt box, its draft told to the host while and after the person types. */
+/**
+ * The prompt box. Its draft is told to the host at every change: a page that is hidden or loaded anew ends
+ * without a last word, and what the person typed a moment ago must not end with it.
+ */
 function createBox(strings: PanelStrings, promptChanged: (prompt: string) => void) {
   const box = h('textarea', {
     id: 'prompt',
@@ -61,20 +39,17 @@ function createBox(strings: PanelStrings, promptChanged: (prompt: string) => voi
     placeholder: strings.promptPlaceholder,
     'aria-describedby': 'prompt-hint',
   });
-  const teller = createDraftTeller(promptChanged);
   box.addEventListener('input', () => {
     fitHeight(box);
-    teller.changed(box.value);
+    promptChanged(box.value);
   });
-  box.addEventListener('blur', teller.flush);
   new ResizeObserver(() => fitHeight(box)).observe(box.ownerDocument.body);
   const setPrompt = (prompt: string) => {
-    teller.drop();
     if (box.value === prompt) return;
     box.value = prompt;
     fitHeight(box);
   };
-  return { box, teller, setPrompt };
+  return { box, setPrompt };
 }
 
 function createButton(label: string, kind: 'primary' | 'secondary', run: () => void): HTMLButtonElement {
@@ -87,14 +62,12 @@ function createButton(label: string, kind: 'primary' | 'secondary', run: () => v
 
 /** Makes the composer. Ctrl/Cmd+Enter in it generates; Escape anywhere in the page cancels (main.ts). */
 export function createComposer(strings: PanelStrings, actions: ComposerActions): Composer {
-  const { box, teller, setPrompt } = createBox(strings, actions.promptChanged);
+  const { box, setPrompt } = createBox(strings, actions.promptChanged);
   const ask = () => {
     if (box.value.trim() === '') {
       box.focus();
       return;
     }
-    // The draft goes with the request; said once more it could arrive after it.
-    teller.drop();
     actions.generate(box.value);
   };
   const generate = createButton(strings.generate, 'primary', ask);
@@ -121,6 +94,5 @@ export function createComposer(strings: PanelStrings, actions: ComposerActions):
       box.setSelectionRange(box.value.length, box.value.length);
     },
     setPrompt,
-    flush: teller.flush,
   };
 }

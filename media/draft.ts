@@ -11,7 +11,8 @@ export interface Draft {
   readonly offered: string | undefined;
 }
 
-const maxPosted = 20;
+// Of quick typing, more than is on the way while the host is busy.
+const maxPosted = 200;
 
 /** Nothing said yet. */
 export const noDraft: Draft = { hostText: undefined, posted: [], offered: undefined };

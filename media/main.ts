@@ -59,7 +59,5 @@ window.addEventListener('keydown', (event) => {
   event.preventDefault();
   say({ type: 'cancel' });
 });
-document.addEventListener('visibilitychange', () => view?.composer.flush());
-window.addEventListener('pagehide', () => view?.composer.flush());
 
 say({ type: 'ready' });

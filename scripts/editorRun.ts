@@ -19,7 +19,7 @@ import {
 } from './testWorkspace.ts';
 import type { Totals } from './totals.ts';
 
-const runMilliseconds = 5 * 60_000;
+const runMilliseconds = 20 * 60_000;
 
 /** One window of VS Code with tests in it. */
 export interface EditorRun {

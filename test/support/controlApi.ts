@@ -32,7 +32,7 @@ export interface GatewayApi {
   ): Promise<string>;
   /** The base64 of a PNG: `64x48`, `64x48 #ff8800`. */
   png(size: string): Promise<string>;
-  /** Gives the answers that hang `untilReleased`. */
+  /** Gives the answers that hang `untilReleased`, and the next of the pieces that are held. */
   release(name: string): Promise<void>;
   reset(name: string): Promise<void>;
 }

@@ -9,6 +9,8 @@ export interface ReplyEvent {
   readonly event?: string;
   /** Waited before the event is sent. */
   readonly delayMs?: number;
+  /** Waits for `release` before the event is sent. */
+  readonly held?: boolean;
 }
 
 /** A piece of a body sent as it is. */
@@ -17,6 +19,8 @@ export interface ReplyChunk {
   readonly base64?: string;
   /** Waited before the piece is sent. */
   readonly delayMs?: number;
+  /** Waits for `release` before the piece is sent. */
+  readonly held?: boolean;
 }
 
 /** One answer. At most one of `body`, `json`, `sse`, `chunks`. */

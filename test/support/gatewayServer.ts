@@ -68,14 +68,16 @@ export class GatewayServer {
     return this.#requests.filter((one) => path === undefined || this.#names(one.path).includes(path));
   }
 
-  /** Gives the answers that hang `untilReleased`. */
-  release(): void {
-    for (const answer of this.#held.splice(0)) answer();
+  /** Gives the answers that hang `untilReleased`, and the next of the pieces that are held. */
+  async release(): Promise<void> {
+    // What a test has just brought about may not have come to the place where it is held.
+    for (const end = Date.now() + 5000; this.#held.length === 0 && Date.now() < end;) await sleep(10);
+    this.#letGo();
   }
 
   /** Forgets requests, replies and pictures. */
   reset(): void {
-    this.release();
+    this.#letGo();
     this.#requests.length = 0;
     this.preflights = 0;
     for (const map of [this.#fixed, this.#queued, this.#pictures]) map.clear();
@@ -85,6 +87,10 @@ export class GatewayServer {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #letGo(): void {
+    for (const answer of this.#held.splice(0)) answer();
   }
 
   /** Every way a test may name the path of a request. */
@@ -103,8 +109,9 @@ export class GatewayServer {
     const recorded = await record(request, response);
     this.#requests.push(recorded);
     const reply = this.#choose(recorded);
-    if (reply.hang === 'untilReleased') await new Promise<void>((resolve) => this.#held.push(resolve));
-    await send(response, reply);
+    const hold = () => new Promise<void>((resolve) => this.#held.push(resolve));
+    if (reply.hang === 'untilReleased') await hold();
+    await send(response, reply, hold);
   }
 
   #choose(request: Recorded): Reply {
@@ -157,14 +164,15 @@ async function record(request: IncomingMessage, response: ServerResponse): Promi
 const cutByUs = new WeakSet<ServerResponse>();
 const isCut = (response: ServerResponse) => cutByUs.has(response);
 
-async function send(response: ServerResponse, reply: Reply): Promise<void> {
+async function send(response: ServerResponse, reply: Reply, hold: () => Promise<void>): Promise<void> {
   if (reply.hang === 'before') return;
   if (reply.delayMs !== undefined) await sleep(reply.delayMs);
   const pieces = [...bodyPieces(reply)];
   const mediaType = reply.sse === undefined ? 'application/json' : 'text/event-stream; charset=utf-8';
   response.writeHead(reply.status ?? 200, { 'content-type': mediaType, ...reply.headers });
   response.flushHeaders();
-  for (const { bytes, delayMs } of pieces) {
+  for (const { bytes, delayMs, held } of pieces) {
+    if (held === true) await hold();
     if (delayMs !== undefined) await sleep(delayMs);
     if (response.destroyed) return;
     await new Promise<void>((resolve) => response.write(bytes, () => resolve()));
@@ -176,19 +184,26 @@ async function send(response: ServerResponse, reply: Reply): Promise<void> {
   } else response.end();
 }
 
-function* bodyPieces(reply: Reply): Generator<{ bytes: Buffer; delayMs?: number | undefined }> {
+interface BodyPiece {
+  readonly bytes: Buffer;
+  readonly delayMs?: number | undefined;
+  readonly held?: boolean | undefined;
+}
+
+function* bodyPieces(reply: Reply): Generator<BodyPiece> {
   const text = (value: string) => Buffer.from(withPictures(value));
   if (reply.body !== undefined) yield { bytes: text(reply.body) };
   if (reply.json !== undefined) yield { bytes: text(JSON.stringify(reply.json)) };
-  for (const { data, event, delayMs } of reply.sse ?? []) {
+  for (const { data, event, delayMs, held } of reply.sse ?? []) {
     const name = event === undefined ? '' : `event: ${event}\n`;
     yield {
       bytes: text(`${name}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`),
       delayMs,
+      held,
     };
   }
-  for (const { text: words, base64, delayMs } of reply.chunks ?? []) {
-    yield { bytes: words === undefined ? Buffer.from(base64 ?? '', 'base64') : text(words), delayMs };
+  for (const { text: words, base64, delayMs, held } of reply.chunks ?? []) {
+    yield { bytes: words === undefined ? Buffer.from(base64 ?? '', 'base64') : text(words), delayMs, held };
   }
 }
 

@@ -1,65 +1,78 @@
-// What tests of the panel share: the page's parts by role and name, and answers that come in steps.
+// What the tests of the panel share: its elements by role and name, and gateways that stream in steps.
 import * as vscode from 'vscode';
-import { ui } from './client.ts';
-import { chatChunk, chatImage, pngBase64, type Reply } from './gatewayReply.ts';
+import * as assert from './assert.ts';
+import { disk, type TestGateway, ui } from './client.ts';
+import type { Target } from './controlApi.ts';
+import { pngBase64, type Reply, type ReplyEvent } from './gatewayReply.ts';
 
-/** Parts of the page, as a person finds them. */
-export const page = {
-  prompt: { role: 'textbox', name: 'Prompt' },
-  generate: { role: 'button', name: 'Generate' },
-  cancel: { role: 'button', name: 'Cancel' },
-  button: (name: string) => ({ role: 'button', name }),
-  text: (text: string) => ({ text, loose: true, nth: 0 }),
-} as const;
+export const imagesPath = '/images/generations';
+export const chatPath = '/chat/completions';
 
-/** Opens the panel and waits until its page stands. */
-export async function openPanel(args?: unknown): Promise<void> {
-  await vscode.commands.executeCommand('imageGateway.openPanel', ...(args === undefined ? [] : [args]));
-  await ui.waitFor(page.prompt);
+export const promptBox: Target = { role: 'textbox', name: 'Prompt' };
+export const generateButton: Target = { role: 'button', name: 'Generate' };
+export const cancelButton: Target = { role: 'button', name: 'Cancel' };
+export const frame: Target = { role: 'img', name: 'Unfinished image' };
+
+/** A button under the finished picture. */
+export function action(name: string): Target {
+  return { role: 'button', name };
 }
 
-/** Types a prompt into the panel and presses Generate. */
+/** Opens the panel and waits for its page. */
+export async function openPanel(prompt?: string): Promise<void> {
+  await vscode.commands.executeCommand('imageGateway.openPanel', prompt === undefined ? undefined : { prompt });
+  await ui.waitFor({ ...promptBox, timeoutMs: 20_000 });
+}
+
+/** Opens the panel with the prompt and presses Generate. */
 export async function generateInPanel(prompt: string): Promise<void> {
-  await ui.fill(page.prompt, prompt);
-  await ui.click(page.generate);
+  await openPanel(prompt);
+  await assert.eventually(async () => (await ui.inspect(promptBox)).value === prompt, 'the prompt in its box');
+  await ui.click(generateButton);
 }
 
-/** Forgets what the panel showed last: a new request that fails quickly, so that no picture is left. */
-export function panelTabs(): readonly vscode.Tab[] {
-  return vscode.window.tabGroups.all
-    .flatMap((group) => group.tabs)
-    .filter((tab) => tab.input instanceof vscode.TabInputWebview);
+/** Waits until the panel shows a finished picture of that path. */
+export async function finished(path: string): Promise<void> {
+  await ui.waitForText(path, { selector: '.path', timeoutMs: 20_000 });
+  await assert.eventually(async () => !(await isRunning()), 'the request is over');
 }
 
-/** A chat answer in steps: two words, a pause, the picture, a pause, the end. */
-export function slowChat(pauseMs: number, picture = '64x48 #2266aa'): Reply {
-  return {
-    sse: [
-      chatChunk({ role: 'assistant', content: 'Here ' }),
-      chatChunk({ content: 'it comes.' }),
-      { ...chatChunk({ images: [chatImage(picture)] }), delayMs: pauseMs },
-      { ...chatChunk({}, 'stop'), delayMs: pauseMs },
-      { data: '[DONE]' },
-    ],
-  };
+/** Whether the panel says that a request is under way. */
+export async function isRunning(): Promise<boolean> {
+  return (await ui.inspect(cancelButton)).attributes?.['aria-disabled'] !== 'true';
 }
 
-/** An images answer in steps: a partial frame, a pause, the picture. */
-export function slowFrames(pauseMs: number): Reply {
-  const frame = {
-    type: 'image_generation.partial_image',
-    b64_json: pngBase64('64x48 #888888'),
-    partial_image_index: 0,
-  };
-  const picture = {
-    type: 'image_generation.completed',
-    b64_json: pngBase64('64x48 #2266aa'),
-    usage: { total_tokens: 12 },
-  };
-  return {
-    sse: [
-      { data: frame, event: frame.type },
-      { data: picture, event: picture.type, delayMs: pauseMs },
-    ],
-  };
+/** Lets the gateway list one model of the images route that streams words and frames. */
+export async function listsStreamer(gateway: TestGateway): Promise<void> {
+  const entry = { id: 'acme/streamer', name: 'streamer', type: 'image', object: 'model' };
+  const supported_parameters = ['n', 'size', 'stream', 'partial_images'];
+  await gateway.reply('/models', { json: { object: 'list', data: [{ ...entry, supported_parameters }] } });
+}
+
+/** Words, a frame and the picture (64×48), each held back until `release`. */
+export function streamInSteps(text = 'Painting the lamp room.'): Reply {
+  return { sse: [words(text, true), partial(), completed()] };
+}
+
+/** Words on the images route. */
+export function words(text: string, held = false): ReplyEvent {
+  return { event: 'image_generation.text_chunk', data: { type: 'image_generation.text_chunk', text }, held };
+}
+
+/** A frame on the images route. */
+export function partial(held = true): ReplyEvent {
+  const type = 'image_generation.partial_image';
+  return { event: type, data: { type, partial_image_index: 0, b64_json: pngBase64('64x48 #808080') }, held };
+}
+
+/** The picture on the images route, with what it used and cost. */
+export function completed(held = true): ReplyEvent {
+  const type = 'image_generation.completed';
+  const usage = { input_tokens: 5, output_tokens: 37, total_tokens: 42, cost: 0.0125 };
+  return { event: type, data: { type, b64_json: pngBase64('64x48 #ff8800'), usage }, held };
+}
+
+/** The files in `images`. */
+export function images(): Promise<string[]> {
+  return disk.list('images');
 }

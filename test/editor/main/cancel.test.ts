@@ -3,7 +3,7 @@ import * as assert from '../../support/assert.ts';
 import { controlFile, disk, needsUi, type TestGateway, ui } from '../../support/client.ts';
 import { leavesAsFound, set, useGateway } from '../../support/commandKit.ts';
 import { chatChunk, chatImage, errorReply, type Reply } from '../../support/gatewayReply.ts';
-import { generateInPanel, openPanel, page } from '../../support/panelKit.ts';
+import { cancelButton, generateInPanel, openPanel, promptBox } from '../../support/panelKit.ts';
 
 /** Moments at which a request can be cancelled. */
 const moments: readonly (readonly [string, Reply])[] = [
@@ -61,7 +61,7 @@ describe('2.9 cancelling', () => {
       await openPanel();
       await generateInPanel('Never mind');
       await waitForRequest();
-      await ui.click(page.cancel);
+      await ui.click(cancelButton);
       await ui.waitForText('Cancelled.');
       await isOver();
       assert.deepEqual(await ui.notifications(), []);
@@ -86,7 +86,7 @@ describe('2.9 cancelling', () => {
     await openPanel();
     await generateInPanel('First try');
     await waitForRequest();
-    await ui.press('Escape', page.prompt);
+    await ui.press('Escape', promptBox);
     await ui.waitForText('Cancelled.');
     await gateway.reply('/chat/completions', {
       sse: [chatChunk({ images: [chatImage()] }, 'stop'), { data: '[DONE]' }],
@@ -103,7 +103,7 @@ describe('2.9 cancelling', () => {
       async () => (await gateway.requests('/models')).length === 1,
       'models are asked for',
     );
-    await ui.click(page.cancel);
+    await ui.click(cancelButton);
     await ui.waitForText('Cancelled.');
     assert.equal((await gateway.requests('/chat/completions')).length, 0);
   });

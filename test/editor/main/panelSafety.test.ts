@@ -1,114 +1,148 @@
 import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
-import { needsUi, type TestGateway, ui } from '../../support/client.ts';
-import { leavesAsFound, set, useGateway, workspaceUri } from '../../support/commandKit.ts';
-import { chatChunk, chatImage } from '../../support/gatewayReply.ts';
-import { generateInPanel, openPanel, page, slowChat } from '../../support/panelKit.ts';
+import { needsUi, ui } from '../../support/client.ts';
+import { leavesAsFound, posts, set, useGateway, workspaceUri } from '../../support/commandKit.ts';
+import { errorReply } from '../../support/gatewayReply.ts';
+import { completed, finished, generateInPanel, imagesPath, listsStreamer, openPanel, partial, promptBox, words } from '../../support/panelKit.ts';
 
 const key = 'sk-panel-0123456789abcdef';
 
-describe('2.6 the page is not trusted and trusts nothing', () => {
+describe("2.6 the panel's page", () => {
   leavesAsFound();
-  let gateway: TestGateway;
-
-  before(async function () {
+  beforeEach(async function () {
     await needsUi(this);
   });
 
-  beforeEach(async () => {
-    ({ gateway } = await useGateway('page', { auth: 'bearer', name: 'Page Gateway' }));
-    await set('imageGateway.model', 'acme/chatty');
+  it('2.3 2.6 never holds the key, a Uri or a path outside the workspace: not shown, not kept, not said', async () => {
+    const { gateway, id } = await useGateway('panel-key', { auth: 'bearer' });
+    await listsStreamer(gateway);
     await ui.runCommand('Image Gateway: Set API Key');
-    await ui.pickItem('Page Gateway');
+    await ui.pickItem(id);
     await ui.answerInput(key);
-    await gateway.reply('/chat/completions', slowChat(1));
-  });
-
-  it('2.3 the key reaches the gateway, but never the page, nor does any address of a file', async () => {
+    await ui.waitForNotification('is stored');
     await openPanel();
-    await ui.evaluate(
-      `window.heard = []; window.addEventListener('message', (event) => window.heard.push(JSON.stringify(event.data)))`,
+    await ui.evaluate(`(window.heard = [], addEventListener('message', (event) => heard.push(JSON.stringify(event.data))), 0)`);
+    await gateway.queue(imagesPath, errorReply(401, `Incorrect API key provided: ${key}.`));
+    await generateInPanel('a secret fox');
+    await ui.waitForText('refused the API key');
+    await gateway.reply(imagesPath, { sse: [words('Here.'), partial(false), completed(false)] });
+    await generateInPanel('a secret fox');
+    await finished('images/a-secret-fox.png');
+    assert.equal((await posts(gateway))[1]?.headers['authorization'], `Bearer ${key}`);
+    // A reload lets VS Code write the page's kept state into its document.
+    const page = String(await ui.evaluate(`document.documentElement.outerHTML + heard.join('\\n')`));
+    assert.includes(page, 'images/a-secret-fox.png');
+    assert.includes(page, 'imageAdded');
+    assert.equal(page.includes(key), false, 'the key');
+    await vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction');
+    await assert.eventually(
+      async () => (await ui.evaluate('typeof window.heard').catch(() => '')) === 'undefined',
+      'another page',
     );
-    await generateInPanel('Without secrets');
-    await ui.waitForText('images/without-secrets.png');
-    assert.equal((await gateway.requests('/chat/completions'))[0]?.headers['authorization'], `Bearer ${key}`);
-    const heard = String(await ui.evaluate(`window.heard.join('')`));
-    const dom = String(await ui.evaluate('document.documentElement.outerHTML'));
-    assert.includes(heard, 'without-secrets.png', 'the messages were heard');
-    for (const text of [heard, dom]) {
-      assert.equal(text.includes(key), false, 'the key stands in the page');
-      assert.equal(text.includes(gateway.origin), false, 'the gateway’s address stands in the page');
-      assert.equal(text.includes(workspaceUri('').path), false, 'a path of the machine stands in the page');
-    }
+    await finished('images/a-secret-fox.png');
+    const again = String(await ui.evaluate(`document.documentElement.outerHTML`));
+    assert.equal(again.includes(key), false, 'the key');
+    const body = String(await ui.evaluate(`document.body.outerHTML`)).replace(/<script[^>]*>/g, '');
+    const root = workspaceUri('').path.replace(/\/$/, '');
+    for (const uri of [root, 'vscode-remote:', 'file:', 'vscode-userdata:'])
+      assert.equal((body + page.replace(/<head>[^]*<\/head>|<script[^>]*>/g, '')).includes(uri), false, uri);
+    await ui.clearNotifications();
+    await removeKey(id);
   });
 
-  it('2.3 the page’s policy starts from nothing, with a new nonce each time', async () => {
-    const read = async () =>
-      String(
-        await ui.evaluate(`document.querySelector('meta[http-equiv="Content-Security-Policy"]').content`),
-      );
+  it('2.3 2.6 may load its own script and style and show blobs, and nothing else', async () => {
     await openPanel();
-    const first = await read();
+    const policy = String(
+      await ui.evaluate(`document.querySelector('meta[http-equiv=Content-Security-Policy]').content`),
+    );
     assert.match(
-      first,
-      /^default-src 'none'; img-src blob:; style-src [^;]+; script-src 'nonce-[A-Za-z0-9]{32}'$/,
+      policy,
+      /^default-src 'none'; img-src blob:; style-src 'self' https:\/\/\*\.vscode-cdn\.net; script-src 'nonce-[0-9a-f]{32}'$/,
     );
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await openPanel();
-    assert.ok((await read()) !== first, 'the nonce is the same');
+    const another = String(
+      await ui.evaluate(`document.querySelector('meta[http-equiv=Content-Security-Policy]').content`),
+    );
+    assert.equal(another === policy, false, 'the nonce is another one each time');
   });
 
-  it('2.3 the page reaches no network: neither pictures nor fetch nor inline script', async () => {
+  it('2.3 2.6 runs no inline script and reaches no network', async () => {
+    const { gateway } = await useGateway('panel-csp');
+    const picture = await gateway.servePicture('spy.png', '8x8');
     await openPanel();
-    await gateway.reset();
-    await ui.evaluate(`(() => {
-      const image = new Image(); image.src = '${gateway.origin}/picture/a.png'; document.body.append(image);
-      fetch('${gateway.baseUrl}/models').catch(() => undefined);
-      const script = document.createElement('script'); script.textContent = 'window.inlineRan = true'; document.body.append(script);
-    })()`);
-    await generateInPanel('A picture after it');
-    await ui.waitForText('images/a-picture-after-it.png');
-    assert.equal(await ui.evaluate('window.inlineRan === true'), false);
-    const paths = (await gateway.requests()).map(({ path, headers }) => [path, headers['authorization']]);
-    assert.equal(
-      paths.some(([path]) => path?.startsWith('/picture') === true),
-      false,
-    );
-    assert.equal(
-      paths.every(([, authorization]) => authorization === `Bearer ${key}`),
-      true,
-      'a request of the page got out',
-    );
-  });
-
-  it('2.3 what model and person write stands as text', async () => {
-    const html = '<img src=x onerror="window.pwned=1"><b>bold</b> [a](command:x)';
-    await gateway.reply('/chat/completions', {
-      sse: [chatChunk({ content: html }), chatChunk({ images: [chatImage()] }, 'stop'), { data: '[DONE]' }],
+    const blocked = (await ui.evaluate(`(async () => {
+      const blocked = new Set();
+      addEventListener('securitypolicyviolation', (event) => blocked.add(event.effectiveDirective));
+      const add = (tag, members) => document.body.append(Object.assign(document.createElement(tag), members));
+      add('script', { textContent: 'window.pwned = true' });
+      add('img', { src: ${JSON.stringify(picture)} });
+      add('iframe', { src: ${JSON.stringify(picture)} });
+      add('link', { rel: 'stylesheet', href: ${JSON.stringify(picture)} });
+      const div = document.createElement('div');
+      div.setAttribute('onclick', 'window.pwned = true');
+      document.body.append(div);
+      div.click();
+      const fetched = await fetch(${JSON.stringify(picture)}).then(() => 'fetched', () => 'refused');
+      // Not from here: what a test evaluates may evaluate.
+      const evaluated = await new Promise((resolve) => setTimeout(() => {
+        try { resolve(new Function('return "evaluated"')()); } catch { resolve('refused'); }
+      }));
+      for (let turn = 0; turn < 100 && blocked.size < 7; turn++) await new Promise((resolve) => setTimeout(resolve, 50));
+      return { blocked: [...blocked].sort(), fetched, evaluated, pwned: typeof window.pwned };
+    })()`)) as Record<string, unknown>;
+    assert.deepEqual(blocked, {
+      blocked: ['connect-src', 'frame-src', 'img-src', 'script-src', 'script-src-attr', 'script-src-elem', 'style-src-elem'],
+      fetched: 'refused',
+      evaluated: 'refused',
+      pwned: 'undefined',
     });
-    await openPanel();
-    await generateInPanel(`<i>prompt</i> ${html}`);
-    await ui.waitFor(page.button('Open'));
-    await ui.waitForText('<b>bold</b>');
-    assert.deepEqual(
-      await ui.evaluate(
-        `[...document.querySelectorAll('b, i, a, img[onerror]')].length + (window.pwned ?? 0)`,
-      ),
-      0,
-    );
+    assert.deepEqual(await gateway.requests(), []);
   });
 
-  it('2.3 messages that the page does not understand do nothing', async () => {
-    await openPanel();
-    await generateInPanel('Still standing');
-    await ui.waitForText('images/still-standing.png');
+  it('2.3 2.6 heeds no message of another origin and none that is no message of the protocol', async () => {
+    const { gateway } = await useGateway('panel-forged');
+    await openPanel('an honest prompt');
+    await assert.eventually(async () => (await ui.inspect(promptBox)).value === 'an honest prompt', 'the prompt');
+    const before = await ui.evaluate(`document.body.innerText`);
     await ui.evaluate(`(() => {
-      const forged = [null, 5, 'x', {}, { type: 'snapshot' }, { type: 'imageAdded', image: { id: 'x', bytes: 'x' } },
-        { type: 'textAdded', text: { toString: 1 } }, { type: '__proto__' }];
-      for (const data of forged) window.dispatchEvent(new MessageEvent('message', { data, origin: window.origin }));
-      window.dispatchEvent(new MessageEvent('message', { data: { type: 'textAdded', text: 'FORGED' }, origin: 'https://evil.example' }));
+      const state = { prompt: 'forged', gatewayName: 'forged', modelName: 'forged', status: 'failed', requestPrompt: 'forged',
+        startedAt: 1, text: 'forged', failure: 'forged', costLine: 'forged', notices: ['forged'] };
+      const say = (data, origin) => window.dispatchEvent(new MessageEvent('message', { data, origin }));
+      say({ type: 'stateChanged', state }, 'https://evil.example');
+      for (const data of [
+        { type: 'stateChanged', state: { ...state, notices: [7] } },
+        { type: 'stateChanged', state: { ...state, status: 'owned' } },
+        { type: 'textAdded', text: { toString: () => 'forged' } },
+        { type: 'imageAdded', image: { id: 'x', path: 'forged' } },
+        { type: 'open', uri: 'file:///etc/passwd' },
+        'textAdded', null, 7, [],
+      ]) say(data, window.origin);
     })()`);
-    await ui.waitForText('images/still-standing.png');
-    assert.equal(String(await ui.evaluate('document.body.textContent')).includes('FORGED'), false);
+    assert.equal(await ui.evaluate(`document.body.innerText`), before);
+    assert.equal((await ui.inspect(promptBox)).value, 'an honest prompt');
+    assert.deepEqual(await gateway.requests(), []);
   });
+
+  it('2.3 2.6 cannot get at the words between host and page: the way to the host is taken once', async () => {
+    await openPanel();
+    const again = await ui.evaluate(`(() => { try { acquireVsCodeApi(); return 'given'; } catch { return 'refused'; } })()`);
+    assert.equal(again, 'refused');
+  });
+
+  it('2.6 shows a picture that is no picture as none', async () => {
+    const { gateway } = await useGateway('panel-svg');
+    await set('imageGateway.model', 'acme/painter');
+    const svg = btoa('<svg xmlns="http://www.w3.org/2000/svg"><script>window.pwned = 1</script></svg>');
+    await gateway.reply(imagesPath, { json: { data: [{ b64_json: svg }] } });
+    await generateInPanel('an svg fox');
+    await ui.waitForText('no PNG, JPEG, WebP or AVIF image');
+    assert.equal((await ui.inspect({ selector: 'main img' })).count, 0);
+  });
+
+  async function removeKey(id: string): Promise<void> {
+    await ui.runCommand('Image Gateway: Remove API Key');
+    await ui.pickItem(id);
+    await ui.waitForNotification('is removed');
+  }
 });
