@@ -128,7 +128,7 @@ export class TestGateway {
     return gatewayApi.servePicture(this.#name, file, sent);
   }
 
-  /** Gives the answers that hang `untilReleased`. */
+  /** Gives the answers that hang `untilReleased`, until the next reset. */
   release(): Promise<void> {
     return gatewayApi.release(this.#name);
   }

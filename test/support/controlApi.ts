@@ -32,7 +32,7 @@ export interface GatewayApi {
   ): Promise<string>;
   /** The base64 of a PNG: `64x48`, `64x48 #ff8800`. */
   png(size: string): Promise<string>;
-  /** Gives the answers that hang `untilReleased`. */
+  /** Gives the answers that hang `untilReleased`, until the next reset. */
   release(name: string): Promise<void>;
   reset(name: string): Promise<void>;
 }

@@ -30,6 +30,7 @@ export class GatewayServer {
   readonly #queued = new Map<string, Reply[]>();
   readonly #pictures = new Map<string, { bytes: Uint8Array; mediaType: string }>();
   readonly #held: (() => void)[] = [];
+  #isReleased = false;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -68,14 +69,16 @@ export class GatewayServer {
     return this.#requests.filter((one) => path === undefined || this.#names(one.path).includes(path));
   }
 
-  /** Gives the answers that hang `untilReleased`. */
+  /** Gives the answers that hang `untilReleased`, until the next reset. */
   release(): void {
+    this.#isReleased = true;
     for (const answer of this.#held.splice(0)) answer();
   }
 
   /** Forgets requests, replies and pictures. */
   reset(): void {
     this.release();
+    this.#isReleased = false;
     this.#requests.length = 0;
     this.preflights = 0;
     for (const map of [this.#fixed, this.#queued, this.#pictures]) map.clear();
@@ -103,7 +106,8 @@ export class GatewayServer {
     const recorded = await record(request, response);
     this.#requests.push(recorded);
     const reply = this.#choose(recorded);
-    if (reply.hang === 'untilReleased') await new Promise<void>((resolve) => this.#held.push(resolve));
+    if (reply.hang === 'untilReleased' && !this.#isReleased)
+      await new Promise<void>((resolve) => this.#held.push(resolve));
     await send(response, reply);
   }
 
