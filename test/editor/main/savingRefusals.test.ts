@@ -107,14 +107,7 @@ describe('2.7 a directory that leaves the workspace or enters .git', () => {
 
   it('2.7 is refused as a Uri, before anything is sent', async () => {
     const { temporary } = await disk.folders();
-    const paths = [
-      outside,
-      temporary,
-      '/',
-      `${root().path}/../outside`,
-      `${root().path}/.git`,
-      `${root().path}x`,
-    ];
+    const paths = [outside, temporary, `${root().path}/../outside`, `${root().path}/.git`, `${root().path}x`];
     for (const path of paths) await isRefused({ directory: root().with({ path }) });
     await isRefused({ directory: vscode.Uri.parse('untitled:images') });
     await isRefused({ directory: vscode.Uri.parse('https://example.com/images') });
@@ -171,7 +164,6 @@ describe('2.7 a directory that leaves the workspace or enters .git', () => {
     await disk.symlink(outside, 'absolute');
     await disk.symlink('../outside', 'relative');
     await disk.symlink('..', 'up');
-    await disk.symlink('/', 'top');
     await disk.symlink('.git', 'harmless');
     await disk.symlink('nowhere', 'dangling');
     await disk.symlink(`${outside}/not-yet`, 'dangling-out');
@@ -181,7 +173,6 @@ describe('2.7 a directory that leaves the workspace or enters .git', () => {
       'absolute',
       'relative/deep/er',
       'up/outside',
-      'top',
       'harmless',
       'harmless/hooks',
       'dangling',
