@@ -32,6 +32,8 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'git.openRepositoryInParentFolders': 'never',
+  // All tests of a run share one hour.
+  'imageGateway.request.maxImagesPerHour': 10_000,
   // In Restricted Mode without being asked first.
   'security.workspace.trust.startupPrompt': 'never',
 };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError } from '../../core/failure.ts';
-import { normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
+import { foldName, normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
 import { inspectImage } from '../../core/image/inspect.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { ReferenceImage } from '../../core/request.ts';
@@ -53,16 +53,21 @@ async function isInside(
 ): Promise<boolean> {
   if (canFollow(uri, platform)) {
     const inside = await realSegmentsInside(folder.uri, uri, platform).catch(() => undefined);
-    return inside !== undefined && !inside.some((segment) => segment.toLowerCase() === '.git');
+    return inside !== undefined && !inside.some(isGitFolder);
   }
   // Elsewhere links cannot be followed, so none may be on the way.
   let at = folder.uri;
   for (const segment of uri.path.slice(folder.uri.path.length).split('/')) {
     if (segment === '') continue;
+    if (isGitFolder(segment)) return false;
     at = vscode.Uri.joinPath(at, segment);
     if ((((await typeOf(at)) ?? 0) & vscode.FileType.SymbolicLink) !== 0) return false;
   }
   return true;
+}
+
+function isGitFolder(segment: string): boolean {
+  return foldName(segment) === '.git';
 }
 
 async function readBounded(uri: vscode.Uri, name: string): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
-import { controlFile, needsUi, TestGateway, ui } from '../../support/client.ts';
+import type { TestGateway} from '../../support/client.ts';
+import { controlFile, needsUi, ui } from '../../support/client.ts';
 import { generate, leavesAsFound, set, useGateway } from '../../support/commandKit.ts';
 
 const extension = () => vscode.extensions.getExtension<unknown>('image-gateway.image-gateway')!;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
-import { disk, needsUi, TestGateway, ui } from '../../support/client.ts';
+import type { TestGateway} from '../../support/client.ts';
+import { disk, needsUi, ui } from '../../support/client.ts';
 import {
   failsWith,
   generate,

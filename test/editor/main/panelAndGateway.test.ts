@@ -4,7 +4,7 @@ import { needsUi, ui } from '../../support/client.ts';
 import { failsWith, leavesAsFound, openDocument, set, useGateway } from '../../support/commandKit.ts';
 
 const openPanel = (...args: readonly unknown[]) =>
-  vscode.commands.executeCommand<unknown>('imageGateway.openPanel', ...args);
+  vscode.commands.executeCommand('imageGateway.openPanel', ...args);
 const draft = async () => (await ui.inspect({ selector: 'textarea' })).value;
 
 describe('2.2 openPanel', () => {
