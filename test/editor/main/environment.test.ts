@@ -58,7 +58,7 @@ describe('2.3 the environment', () => {
   });
   afterEach(async () => {
     globalThis.fetch = realFetch;
-    for (const name of names) delete process.env[name];
+    for (const name of names) Reflect.deleteProperty(process.env, name);
     await ui.cancelInput();
     await ui.clearNotifications();
     await resetOwn();
