@@ -52,6 +52,8 @@ export function createWireFetch(options: WireOptions): typeof fetch {
           ...pick(init, ['method', 'body']),
           headers: outgoingHeaders(init?.headers, options.headers),
           redirect: 'manual',
+          // A browser would keep answers on its disk, and a redirect that was permanent once for ever.
+          cache: 'no-store',
           credentials: 'omit',
           referrerPolicy: 'no-referrer',
           signal: clock.signal,
