@@ -29,6 +29,15 @@ export interface WireOptions {
   readonly maxBytes: number;
 }
 
+/** How every request is made. A variable, because Node's types do not know `cache`. */
+const guarded = {
+  redirect: 'manual',
+  // A browser would keep answers on its disk, and a redirect that was permanent once for ever.
+  cache: 'no-store',
+  credentials: 'omit',
+  referrerPolicy: 'no-referrer',
+} as const;
+
 /**
  * Wraps a fetch so that nothing leaves but what we mean to send, and nothing comes back without bounds:
  * one origin, no redirects, no cookies, an allow-list of headers (so nothing that a library adds from
@@ -51,11 +60,7 @@ export function createWireFetch(options: WireOptions): typeof fetch {
         options.fetch(url, {
           ...pick(init, ['method', 'body']),
           headers: outgoingHeaders(init?.headers, options.headers),
-          redirect: 'manual',
-          // A browser would keep answers on its disk, and a redirect that was permanent once for ever.
-          cache: 'no-store',
-          credentials: 'omit',
-          referrerPolicy: 'no-referrer',
+          ...guarded,
           signal: clock.signal,
         }),
       );
