@@ -20,14 +20,20 @@ export function action(name: string): Target {
 
 /** Opens the panel and waits for its page. */
 export async function openPanel(prompt?: string): Promise<void> {
-  await vscode.commands.executeCommand('imageGateway.openPanel', prompt === undefined ? undefined : { prompt });
+  await vscode.commands.executeCommand(
+    'imageGateway.openPanel',
+    prompt === undefined ? undefined : { prompt },
+  );
   await ui.waitFor({ ...promptBox, timeoutMs: 20_000 });
 }
 
 /** Opens the panel with the prompt and presses Generate. */
 export async function generateInPanel(prompt: string): Promise<void> {
   await openPanel(prompt);
-  await assert.eventually(async () => (await ui.inspect(promptBox)).value === prompt, 'the prompt in its box');
+  await assert.eventually(
+    async () => (await ui.inspect(promptBox)).value === prompt,
+    'the prompt in its box',
+  );
   await ui.click(generateButton);
 }
 

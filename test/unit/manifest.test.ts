@@ -42,7 +42,7 @@ interface Manifest {
 const manifest = JSON.parse(read('package.json')) as Manifest;
 const nls = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
 const { commands, menus, configuration, walkthroughs } = manifest.contributes;
-const sources = (readdirSync(join(root, 'src/host'), { recursive: true, encoding: 'utf8' }))
+const sources = readdirSync(join(root, 'src/host'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => read(join('src/host', name)))
   .join('\n');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
-import type { TestGateway} from '../../support/client.ts';
+import type { TestGateway } from '../../support/client.ts';
 import { controlFile, needsUi, ui } from '../../support/client.ts';
 import { generate, leavesAsFound, set, useGateway } from '../../support/commandKit.ts';
 

@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
 import { disk, needsUi, ui } from '../../support/client.ts';
-import { closeEditors, leavesAsFound, onlyBody, openDocument, posts, set, useGateway } from '../../support/commandKit.ts';
+import {
+  closeEditors,
+  leavesAsFound,
+  onlyBody,
+  openDocument,
+  posts,
+  set,
+  useGateway,
+} from '../../support/commandKit.ts';
 import {
   action,
   cancelButton,
@@ -126,13 +134,19 @@ describe('2.6 the panel', () => {
     await ui.press('Enter', generateButton);
     await gateway.release();
     await ui.waitForText('No image was made.');
-    assert.deepEqual((await posts(gateway)).map((one) => (one.body as { prompt: string }).prompt), ['a fox']);
+    assert.deepEqual(
+      (await posts(gateway)).map((one) => (one.body as { prompt: string }).prompt),
+      ['a fox'],
+    );
   });
 
   it('2.6 takes the selected text along, else the prompt that it is given', async () => {
     await openDocument('panel.md', 'The keeper lights the lamp.', 'lights the lamp');
     await openPanel();
-    await assert.eventually(async () => (await ui.inspect(promptBox)).value === 'lights the lamp', 'selection');
+    await assert.eventually(
+      async () => (await ui.inspect(promptBox)).value === 'lights the lamp',
+      'selection',
+    );
     await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
     await openPanel('a brass lens');
     await assert.eventually(async () => (await ui.inspect(promptBox)).value === 'a brass lens', 'the prompt');
@@ -151,7 +165,10 @@ describe('2.6 the panel', () => {
     assert.match(sentence!, /asks to wait: “Slow down” \(HTTP 429\); try again in a while\.$/);
     assert.deepEqual(await ui.notifications(), [], 'it is not said again elsewhere');
     await ui.click({ role: 'button', name: 'Show Log' });
-    await ui.waitFor({ within: 'workbench', selector: '.part.panel .output-view, .part.panel .pane-body.output-view' });
+    await ui.waitFor({
+      within: 'workbench',
+      selector: '.part.panel .output-view, .part.panel .pane-body.output-view',
+    });
     await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 

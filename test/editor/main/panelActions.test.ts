@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
 import { needsUi, ui } from '../../support/client.ts';
 import { leavesAsFound, openDocument, set, useGateway, workspaceUri } from '../../support/commandKit.ts';
-import { action, finished, generateInPanel, imagesPath, openPanel, promptBox } from '../../support/panelKit.ts';
+import {
+  action,
+  finished,
+  generateInPanel,
+  imagesPath,
+  openPanel,
+  promptBox,
+} from '../../support/panelKit.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 
 const path = 'images/a-brass-lens.png';
@@ -110,7 +117,9 @@ describe('2.6 the finished picture in the panel', () => {
     await ui.press('ArrowLeft');
     await hasFocus('Copy Path');
     await ui.press('Enter');
-    await clipboardIs(workspaceUri(path).scheme === 'file' ? workspaceUri(path).fsPath : workspaceUri(path).path);
+    await clipboardIs(
+      workspaceUri(path).scheme === 'file' ? workspaceUri(path).fsPath : workspaceUri(path).path,
+    );
     await ui.press('Tab');
     await assert.eventually(async () => (await ui.inspect(promptBox)).focused, 'back in the prompt box');
     const stops = [];
@@ -137,14 +146,20 @@ describe('2.6 the finished picture in the panel', () => {
       'heading "a brass lens" [level=1]',
       'img "a brass lens"',
       `toolbar "Actions for ${path}":`,
-      ...['Open', 'Reveal', 'Insert Link', 'Copy Link', 'Copy Path', 'Copy Image'].map((one) => `button "${one}"`),
+      ...['Open', 'Reveal', 'Insert Link', 'Copy Link', 'Copy Path', 'Copy Image'].map(
+        (one) => `button "${one}"`,
+      ),
       'textbox "Prompt":',
       'button "Cancel" [disabled]',
       'button "Generate"',
       `status: Saved ${path}.`,
     ])
       assert.includes(tree, line);
-    assert.equal(/- (button|img|textbox|toolbar)( \[[^\]]*\])?:?$/m.test(tree), false, `a name is missing: ${tree}`);
+    assert.equal(
+      /- (button|img|textbox|toolbar)( \[[^\]]*\])?:?$/m.test(tree),
+      false,
+      `a name is missing: ${tree}`,
+    );
     const box = await ui.inspect(promptBox);
     assert.equal(box.attributes?.['aria-describedby'], 'prompt-hint');
   });
@@ -161,5 +176,8 @@ function isCustomEditor(input: unknown): input is vscode.TabInputCustom {
 }
 
 async function clipboardIs(text: string): Promise<void> {
-  await assert.eventually(async () => (await vscode.env.clipboard.readText()) === text, `${text} on the clipboard`);
+  await assert.eventually(
+    async () => (await vscode.env.clipboard.readText()) === text,
+    `${text} on the clipboard`,
+  );
 }

@@ -3,7 +3,17 @@ import * as assert from '../../support/assert.ts';
 import { needsUi, ui } from '../../support/client.ts';
 import { leavesAsFound, posts, set, useGateway, workspaceUri } from '../../support/commandKit.ts';
 import { errorReply } from '../../support/gatewayReply.ts';
-import { completed, finished, generateInPanel, imagesPath, listsStreamer, openPanel, partial, promptBox, words } from '../../support/panelKit.ts';
+import {
+  completed,
+  finished,
+  generateInPanel,
+  imagesPath,
+  listsStreamer,
+  openPanel,
+  partial,
+  promptBox,
+  words,
+} from '../../support/panelKit.ts';
 
 const key = 'sk-panel-0123456789abcdef';
 
@@ -21,7 +31,9 @@ describe("2.6 the panel's page", () => {
     await ui.answerInput(key);
     await ui.waitForNotification('is stored');
     await openPanel();
-    await ui.evaluate(`(window.heard = [], addEventListener('message', (event) => heard.push(JSON.stringify(event.data))), 0)`);
+    await ui.evaluate(
+      `(window.heard = [], addEventListener('message', (event) => heard.push(JSON.stringify(event.data))), 0)`,
+    );
     await gateway.queue(imagesPath, errorReply(401, `Incorrect API key provided: ${key}.`));
     await generateInPanel('a secret fox');
     await ui.waitForText('refused the API key');
@@ -92,7 +104,15 @@ describe("2.6 the panel's page", () => {
       return { blocked: [...blocked].sort(), fetched, evaluated, pwned: typeof window.pwned };
     })()`)) as Record<string, unknown>;
     assert.deepEqual(blocked, {
-      blocked: ['connect-src', 'frame-src', 'img-src', 'script-src', 'script-src-attr', 'script-src-elem', 'style-src-elem'],
+      blocked: [
+        'connect-src',
+        'frame-src',
+        'img-src',
+        'script-src',
+        'script-src-attr',
+        'script-src-elem',
+        'style-src-elem',
+      ],
       fetched: 'refused',
       evaluated: 'refused',
       pwned: 'undefined',
@@ -103,7 +123,10 @@ describe("2.6 the panel's page", () => {
   it('2.3 2.6 heeds no message of another origin and none that is no message of the protocol', async () => {
     const { gateway } = await useGateway('panel-forged');
     await openPanel('an honest prompt');
-    await assert.eventually(async () => (await ui.inspect(promptBox)).value === 'an honest prompt', 'the prompt');
+    await assert.eventually(
+      async () => (await ui.inspect(promptBox)).value === 'an honest prompt',
+      'the prompt',
+    );
     const before = await ui.evaluate(`document.body.innerText`);
     await ui.evaluate(`(() => {
       const state = { prompt: 'forged', gatewayName: 'forged', modelName: 'forged', status: 'failed', requestPrompt: 'forged',
@@ -126,7 +149,9 @@ describe("2.6 the panel's page", () => {
 
   it('2.3 2.6 cannot get at the words between host and page: the way to the host is taken once', async () => {
     await openPanel();
-    const again = await ui.evaluate(`(() => { try { acquireVsCodeApi(); return 'given'; } catch { return 'refused'; } })()`);
+    const again = await ui.evaluate(
+      `(() => { try { acquireVsCodeApi(); return 'given'; } catch { return 'refused'; } })()`,
+    );
     assert.equal(again, 'refused');
   });
 

@@ -3,7 +3,16 @@ import * as assert from '../../support/assert.ts';
 import { needsUi, ui } from '../../support/client.ts';
 import { leavesAsFound, set, useGateway } from '../../support/commandKit.ts';
 import { errorReply } from '../../support/gatewayReply.ts';
-import { cancelButton, frame, generateInPanel, finished, imagesPath, listsStreamer, openPanel, streamInSteps } from '../../support/panelKit.ts';
+import {
+  cancelButton,
+  frame,
+  generateInPanel,
+  finished,
+  imagesPath,
+  listsStreamer,
+  openPanel,
+  streamInSteps,
+} from '../../support/panelKit.ts';
 
 const themes: readonly (readonly [name: string, id: string, bodyClass: string])[] = [
   ['light', 'Default Light Modern', 'vscode-light'],
@@ -51,7 +60,10 @@ describe('2.6 the panel in every kind of theme', () => {
       const { gateway } = await useGateway('themes');
       await listsStreamer(gateway);
       await set('workbench.colorTheme', id);
-      await gateway.queue(imagesPath, streamInSteps('I paint the brass lens of a lighthouse, seen from below.'));
+      await gateway.queue(
+        imagesPath,
+        streamInSteps('I paint the brass lens of a lighthouse, seen from below.'),
+      );
       await openPanel();
       await assert.eventually(
         () => ui.evaluate(`document.body.classList.contains(${JSON.stringify(bodyClass)})`),
@@ -89,4 +101,4 @@ describe('2.6 the panel in every kind of theme', () => {
     assert.equal(background, ofTheme);
   }
 });
-void vscode;
+vscode;
