@@ -20,10 +20,13 @@ export async function setOwn(settings: Settings): Promise<void> {
   );
 }
 
-/** Takes the person's own values of these settings away, or of all that a test may have set. */
+/** Gives these settings, or all that a test may have set, the values that the run began with. */
 export function resetOwn(names: readonly string[] = all): Promise<void> {
-  return setOwn(Object.fromEntries(names.map((name) => [name, undefined])));
+  return setOwn(Object.fromEntries(names.map((name) => [name, initial[name]])));
 }
+
+/** What the runner wrote into the person's settings (scripts/testWorkspace.ts): all tests share one hour. */
+const initial: Settings = { 'request.maxImagesPerHour': 10_000 };
 
 const all = [
   'gateway',
