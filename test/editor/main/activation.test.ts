@@ -6,10 +6,17 @@ import { generate, leavesAsFound, set, useGateway } from '../../support/commandK
 
 const extension = () => vscode.extensions.getExtension<unknown>('image-gateway.image-gateway')!;
 /** Each output channel has a command that shows it. */
-const hasLog = async () =>
-  (await vscode.commands.getCommands(true)).some((id) =>
-    /\.output\.show\.image-gateway\b.*Image Gateway/.test(id),
-  );
+const hasLog = async (name = 'Image Gateway') => {
+  const shows = (await vscode.commands.getCommands(true)).filter((id) => id.includes('.output.show.'));
+  return shows.some((id) => id.includes(`.${name}`));
+};
+
+/** Makes a log of one's own and waits for it: one that was made before would be there as well. */
+async function untilLogsWouldBeSeen(): Promise<void> {
+  const channel = vscode.window.createOutputChannel('a log of the tests', { log: true });
+  await assert.eventually(() => hasLog('a log of the tests'), 'a log');
+  channel.dispose();
+}
 
 declare const require: { readonly cache: Readonly<Record<string, unknown>> } | undefined;
 /** Whether the part with the SDK is loaded; in the browser's host all is one file. */
@@ -41,6 +48,7 @@ before(async () => {
     const { gateway } = await useGateway('activation');
     atStart = await look(gateway);
     await extension().activate();
+    await untilLogsWouldBeSeen();
     afterActivation = await look(gateway);
   } catch (thrown) {
     failure = thrown;
