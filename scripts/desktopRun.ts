@@ -14,7 +14,7 @@ import type { Totals } from './totals.ts';
 export async function runDesktop({ grep, keep }: RunOptions): Promise<Totals> {
   const version = process.env['IMAGE_GATEWAY_TEST_VSCODE'] ?? 'stable';
   console.log(`\neditor desktop: VS Code ${version} by @vscode/test-electron, test/editor/main`);
-  const results = new RunResults();
+  const results = new RunResults('desktop');
   const gateways = new Gateways();
   const folders = await makeTestFolders('desktop');
   const control = await startControl({
@@ -47,7 +47,7 @@ export async function runDesktop({ grep, keep }: RunOptions): Promise<Totals> {
   } catch (error) {
     died = whyFailed(error, version, results.hasFinished);
   }
-  const totals = results.close('desktop', died, grep !== undefined);
+  const totals = results.close(died, grep !== undefined);
   await control.stop();
   await gateways.stop();
   if (keep !== true) await removeTestFolders(folders);

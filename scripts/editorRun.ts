@@ -61,7 +61,7 @@ export async function runEditor(run: EditorRun, options: RunOptions): Promise<To
   console.log(
     `\neditor ${run.name}: VS Code 1${run.version.slice(1)}, ${run.host} extension host, test/editor/${run.suite}`,
   );
-  const results = new RunResults();
+  const results = new RunResults(run.name);
   const gateways = new Gateways();
   const stops: (() => Promise<unknown>)[] = [() => gateways.stop()];
   let died: string | undefined;
@@ -76,7 +76,7 @@ export async function runEditor(run: EditorRun, options: RunOptions): Promise<To
   } catch (error) {
     died = error instanceof Error ? error.message : String(error);
   }
-  const totals = results.close(run.name, died, options.grep !== undefined);
+  const totals = results.close(died, options.grep !== undefined);
   for (const stop of stops.reverse())
     await stop().catch((error: unknown) => console.log(`  ${String(error)}`));
   return totals;

@@ -9,13 +9,19 @@ export class RunResults {
   #end: (() => void) | undefined;
   /** Resolves when the tests inside have come to their end. */
   readonly finished = new Promise<void>((resolve) => (this.#end = resolve));
+  readonly #run: string;
+
+  /** @param run its name stands before each line: two runs may print at once */
+  constructor(run: string) {
+    this.#run = run;
+  }
 
   /** What the bundle inside the editor calls. */
   api(): ResultsApi {
     return {
       ended: ({ title, state, milliseconds, error }) => {
         this.#totals = addTotals(this.#totals, { ...noTests, [state]: 1 });
-        console.log(testLine(state, title, milliseconds, error === undefined ? undefined : mapStack(error)));
+        this.#print(testLine(state, title, milliseconds, error === undefined ? undefined : mapStack(error)));
         return Promise.resolve();
       },
       finished: (totals) => {
@@ -32,7 +38,7 @@ export class RunResults {
   }
 
   /** The run's totals; a run that died, or had nothing to run, has one failure more. `why` ends in a line each. */
-  close(run: string, died: string | undefined, filtered: boolean): Totals {
+  close(died: string | undefined, filtered: boolean): Totals {
     const done = this.#finished;
     const missing = done?.files === 0 && !filtered ? `no test files of its own in test/editor` : undefined;
     const none =
@@ -41,10 +47,14 @@ export class RunResults {
         : undefined;
     const why = died ?? (done === undefined ? 'the tests ended without a result' : (missing ?? none));
     if (why !== undefined) {
-      console.log(testLine('failed', `the run ${run} is complete`, undefined, why));
+      this.#print(testLine('failed', `the run ${this.#run} is complete`, undefined, why));
       this.#totals = addTotals(this.#totals, { ...noTests, failed: 1 });
     }
-    console.log(`  ${run}: ${describeTotals(this.#totals)}`);
+    this.#print(`  ${describeTotals(this.#totals)}`);
     return this.#totals;
+  }
+
+  #print(lines: string): void {
+    console.log(lines.replace(/^/gm, `${this.#run}:`));
   }
 }
