@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { errorWords, statusFailure } from '../../src/core/gateway/failureOf.ts';
+import { errorWords, statusFailure, toldFailure } from '../../src/core/gateway/failureOf.ts';
 import { askGateway, gatewayAt } from '../support/askGateway.ts';
 import { GatewayServer } from '../support/gatewayServer.ts';
 
@@ -173,5 +173,14 @@ describe('2.9 failures over HTTP', () => {
     );
     assert.doesNotMatch([...all, JSON.stringify(revised)].join('\n'), /sk-echo|0123456789/);
     assert.match(all[0] ?? '', /your key is •••/);
+  });
+});
+
+describe('2.9 a failure told inside an answer', () => {
+  it('2.9 claims no HTTP status that the server never sent', () => {
+    const context = { gatewayName: 'Corp', host: 'corp.example', secrets: [] };
+    const failure = toldFailure(500, { error: { message: 'Provider gone' } }, context);
+    assert.equal(failure.code, 'serverError');
+    assert.match(failure.message, /^Corp failed: “Provider gone” \(in its answer\); /);
   });
 });

@@ -94,10 +94,22 @@ function networkFailure(thrown: unknown, { host }: FailureContext): ImageGateway
  * @param body the parsed body, or its text
  */
 export function statusFailure(status: number, body: unknown, context: FailureContext): ImageGatewayError {
+  return failureBy(status, `HTTP ${status}`, body, context);
+}
+
+/**
+ * A failure told inside an answer whose status was 200: its code decides, and no status is claimed.
+ * @param status what the code stands for
+ */
+export function toldFailure(status: number, body: unknown, context: FailureContext): ImageGatewayError {
+  return failureBy(status, 'in its answer', body, context);
+}
+
+function failureBy(status: number, where: string, body: unknown, context: FailureContext): ImageGatewayError {
   const said = errorWords(body);
   const words = outsideWords(said.message, context.secrets);
   const code = codeOfStatus(status, said);
-  const quoted = words === '' ? `HTTP ${status}` : `“${words}” (HTTP ${status})`;
+  const quoted = words === '' ? where : `“${words}” (${where})`;
   return new ImageGatewayError(
     code,
     `${sentenceStart(code, context)}: ${quoted}; ${nextStep[code] ?? 'see the log'}.`,

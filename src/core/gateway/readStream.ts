@@ -5,7 +5,7 @@ import {
   type FailureContext,
   filteredCodes,
   interruptedFailure,
-  statusFailure,
+  toldFailure,
 } from './failureOf.ts';
 import { asRecord } from './json.ts';
 
@@ -86,5 +86,5 @@ export function streamFailure(value: unknown, context: FailureContext): ImageGat
   const { code } = errorWords(value);
   const isRefusal = code.includes('invalid_request') || filteredCodes.test(code);
   const status = isRefusal ? 400 : Number(/\b([45]\d\d)\b/.exec(code)?.[1] ?? 500);
-  return statusFailure(status, value, context);
+  return toldFailure(status, value, context);
 }

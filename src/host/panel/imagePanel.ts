@@ -208,6 +208,9 @@ export class ImagePanel implements vscode.Disposable {
   }
 }
 
+/** The most bytes of a picture that the page is given. */
+const mostBytes = 64 * 1024 * 1024;
+
 /** A picture as the page may know it: an id, words and bytes. A tight copy: a view would ship its whole buffer. */
 function shownTo({ id, saved }: ShownImage, bytes: Uint8Array | undefined): PanelImage {
   const { mediaType, width, height, byteLength, alt, uri } = saved;
@@ -225,8 +228,11 @@ function shownTo({ id, saved }: ShownImage, bytes: Uint8Array | undefined): Pane
 }
 
 async function readFile(image: ShownImage): Promise<Uint8Array | undefined> {
+  const uri = vscode.Uri.parse(image.saved.uri);
   try {
-    return await vscode.workspace.fs.readFile(vscode.Uri.parse(image.saved.uri));
+    // The file may have become another since it was saved.
+    const { size } = await vscode.workspace.fs.stat(uri);
+    return size <= mostBytes ? await vscode.workspace.fs.readFile(uri) : undefined;
   } catch {
     return undefined;
   }
