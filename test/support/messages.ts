@@ -52,6 +52,8 @@ export async function waitForNotification(page: Page, text: string, timeout: num
 /** Presses a button of the toast that holds the text. */
 export async function clickNotification(page: Page, text: string, button: string): Promise<void> {
   await waitForNotification(page, text, 10_000);
+  // The tip of whatever the mouse was left on can lie over the button.
+  await page.mouse.move(1, 1);
   const item = page.locator(toast).filter({ hasText: text }).first();
   await item.locator('.monaco-button').getByText(button, { exact: true }).click({ timeout: 10_000 });
 }
