@@ -18,7 +18,8 @@ export interface View {
   readonly scroller: HTMLElement;
 }
 
-function createChip(label: string, choose: string, run: () => void) {
+/** @param unnamed stands where there is no name */
+function createChip(label: string, choose: string, unnamed: string, run: () => void) {
   const name = h('span', { class: 'chip-name' });
   const button = h(
     'button',
@@ -28,12 +29,16 @@ function createChip(label: string, choose: string, run: () => void) {
     name,
     icon('chevron'),
   );
-  return { button, setName: (value: string) => setText(name, value === '' ? choose : value) };
+  return { button, setName: (value: string) => setText(name, value === '' ? unnamed : value) };
 }
 
 function createBar(strings: PanelStrings, post: (message: FromWebviewMessage) => void) {
-  const gateway = createChip(strings.gateway, strings.chooseGateway, () => post({ type: 'selectGateway' }));
-  const model = createChip(strings.model, strings.chooseModel, () => post({ type: 'selectModel' }));
+  const gateway = createChip(strings.gateway, strings.chooseGateway, strings.chooseGateway, () =>
+    post({ type: 'selectGateway' }),
+  );
+  const model = createChip(strings.model, strings.chooseModel, strings.defaultModel, () =>
+    post({ type: 'selectModel' }),
+  );
   return {
     element: h('header', { class: 'bar' }, gateway.button, model.button),
     render: ({ panel }: PageState) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runNpm } from './npm.ts';
 import { onceFolder } from './onceFolder.ts';
@@ -21,7 +21,21 @@ export async function installEditor(version: string): Promise<string> {
     await runNpm(temporary, ['install', ...quiet, `code-server@${version}`]);
     await runNpm(join(temporary, server), ['install', '--omit=dev', ...quiet]);
   });
+  await lendLogger(join(folder, server));
   return join(folder, server);
+}
+
+/** Gives a server whose native modules are not compiled a logger that writes. */
+async function lendLogger(server: string): Promise<void> {
+  const spdlog = join(server, 'node_modules', '@vscode', 'spdlog');
+  if (!existsSync(spdlog) || existsSync(join(spdlog, 'build', 'Release', 'spdlog.node'))) return;
+  const standIn = await readFile(join(import.meta.dirname, 'spdlogStandIn.cjs'), 'utf8');
+  const index = join(spdlog, 'index.js');
+  if ((await readFile(index, 'utf8')) === standIn) return;
+  // Renamed into place: another run may be starting the same server.
+  const temporary = `${index}.${process.pid}`;
+  await writeFile(temporary, standIn);
+  await rename(temporary, index);
 }
 
 /** Puts the newest Node of a major version into the cache, once, and returns the path of its binary. */

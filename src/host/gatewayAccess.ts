@@ -89,10 +89,13 @@ export class GatewayAccess {
       label: vscode.l10n.t('$(edit) Try offline (sketch, no key)'),
       description: vscode.l10n.t('for this request only'),
     };
-    const choices = mayCarryKey(config.url) ? [enter, other, offline] : [other, offline];
+    const takesKey = mayCarryKey(config.url);
+    const choices = takesKey ? [enter, other, offline] : [other, offline];
     const choice = await vscode.window.showQuickPick<vscode.QuickPickItem>(choices, {
       title: vscode.l10n.t('No API key for {0}', config.name),
-      placeHolder: problem,
+      placeHolder: takesKey
+        ? vscode.l10n.t('No key is stored for {0}. How to go on?', config.url.host)
+        : problem,
       ignoreFocusOut: true,
     });
     if (choice === enter) {

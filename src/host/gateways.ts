@@ -48,12 +48,13 @@ export class Gateways implements vscode.Disposable {
     return readRequestSettings().gateway;
   }
 
-  /** Names of the gateway and the model that the next request would ask; a name may be empty. */
-  names(): { readonly gatewayName: string; readonly modelName: string } {
-    const config = this.all().find((one) => one.id === this.currentId());
-    if (config === undefined) return { gatewayName: outsideWords(this.currentId(), [], 64), modelName: '' };
+  /** Id and name of the gateway, and the model, that the next request would ask; a name may be empty. */
+  names(): { readonly gateway: string; readonly gatewayName: string; readonly modelName: string } {
+    const gateway = this.currentId();
+    const config = this.all().find((one) => one.id === gateway);
+    if (config === undefined) return { gateway, gatewayName: outsideWords(gateway, [], 64), modelName: '' };
     const chosen = readOutputSettings(undefined).model || this.rememberedModel(config);
-    return { gatewayName: config.name, modelName: outsideWords(chosen, [], 80) };
+    return { gateway, gatewayName: config.name, modelName: outsideWords(chosen, [], 80) };
   }
 
   /** All gateways that can be used. */

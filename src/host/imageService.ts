@@ -82,7 +82,10 @@ export class ImageService {
     try {
       return await this.check(call);
     } catch (thrown) {
-      throw this.failureOf(thrown);
+      const error = this.failureOf(thrown);
+      // Whoever is told of it is offered the log.
+      if (error.code !== 'cancelled') this.parts.log.error(error.message);
+      throw error;
     }
   }
 

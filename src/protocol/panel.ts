@@ -74,6 +74,8 @@ export interface PanelStrings {
   readonly model: string;
   readonly chooseGateway: string;
   readonly chooseModel: string;
+  /** Stands where no model was chosen: the gateway's own default will be asked. */
+  readonly defaultModel: string;
   readonly prompt: string;
   readonly promptPlaceholder: string;
   readonly generate: string;

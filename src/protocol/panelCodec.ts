@@ -101,6 +101,7 @@ const stringKeys = Object.keys({
   model: 1,
   chooseGateway: 1,
   chooseModel: 1,
+  defaultModel: 1,
   prompt: 1,
   promptPlaceholder: 1,
   generate: 1,

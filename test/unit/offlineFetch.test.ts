@@ -108,7 +108,7 @@ describe('offline fetch', () => {
     assert.equal(new Set(answer.data.map(({ b64_json }) => b64_json)).size, 3);
     assert.equal(answer.size, '64x48');
     assert.equal(answer.output_format, 'png');
-    assert.deepEqual(answer.usage, { input_tokens: 0, output_tokens: 0, total_tokens: 0 });
+    assert.deepEqual(answer.usage, { input_tokens: 0, output_tokens: 0, total_tokens: 0, cost: 0 });
     assert.deepEqual(
       (await postImages({ ...sketch, n: 3 })).data,
       answer.data,
@@ -153,7 +153,7 @@ describe('offline fetch', () => {
       pictures.map(({ b64_json }) => sizeOf(b64_json)),
       Array<string>(6).fill('64x48'),
     );
-    assert.deepEqual(pictures[2]?.usage, { input_tokens: 0, output_tokens: 0, total_tokens: 0 });
+    assert.deepEqual(pictures[2]?.usage, { input_tokens: 0, output_tokens: 0, total_tokens: 0, cost: 0 });
     const { data: whole } = await postImages({ ...sketch, n: 2, background: 'transparent' });
     assert.deepEqual(
       [pictures[2].b64_json, pictures[5]?.b64_json],
@@ -194,7 +194,7 @@ describe('offline fetch', () => {
     const url = message.images[0].image_url.url;
     assert.ok(url.startsWith('data:image/png;base64,'));
     assert.equal(sizeOf(url.slice(22)), '64x48');
-    assert.deepEqual(answer.usage, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
+    assert.deepEqual(answer.usage, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0, cost: 0 });
     const imageOnly = (await (
       await post('/chat/completions', { ...chat, modalities: ['image'] })
     ).json()) as typeof answer;
@@ -229,7 +229,12 @@ describe('offline fetch', () => {
       ['stop'],
     );
     assert.deepEqual(chunks.at(-1)?.choices, []);
-    assert.deepEqual(chunks.at(-1)?.usage, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
+    assert.deepEqual(chunks.at(-1)?.usage, {
+      prompt_tokens: 0,
+      completion_tokens: 0,
+      total_tokens: 0,
+      cost: 0,
+    });
   });
 
   it('2.5 lets the aspect ratio decide the size where none is named', async () => {

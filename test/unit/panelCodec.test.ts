@@ -25,7 +25,7 @@ const state = {
   notices: ['Size differs.'],
 };
 const stringNames =
-  'gateway model chooseGateway chooseModel prompt promptPlaceholder generate generateHint cancel emptyTitle ' +
+  'gateway model chooseGateway chooseModel defaultModel prompt promptPlaceholder generate generateHint cancel emptyTitle ' +
   'emptyHint waiting receivingFrame elapsedSeconds cancelled failed showLog saved open reveal insertLink ' +
   'copyLink copyPath copyImage copied copyFailed fileMissing partialImageAlt notice imageActions';
 const strings: Record<string, unknown> = Object.fromEntries(

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { GenerationEvent } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
+import { outsideWords } from '../../core/outsideText.ts';
 import type { FromWebviewMessage, PanelImage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
 import { commandIds } from '../ids.ts';
+import type { Gateways } from '../gateways.ts';
 import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
@@ -20,8 +22,8 @@ export interface ImagePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly markdownEditors: MarkdownEditors;
   readonly memory: Remembered<PanelModel>;
-  /** Names of the gateway and the model that the next request would ask. */
-  readonly names: () => { readonly gatewayName: string; readonly modelName: string };
+  /** Id and name of the gateway, and the model, that the next request would ask. */
+  readonly names: Gateways['names'];
 }
 
 /** One open panel: the host's end of the page. It owns the state; the page asks for it when it is ready. */
@@ -145,15 +147,8 @@ export class ImagePanel implements vscode.Disposable {
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent> {
     try {
-      const prepared = await this.parts.service.prepare({
-        args: {},
-        prompt,
-        interactive: true,
-        document,
-        place,
-      });
-      if (signal.aborted) throw new ImageGatewayError('cancelled', 'The request was cancelled.');
-      yield* this.parts.service.run(prepared, signal);
+      const preparing = this.parts.service.prepare({ args: {}, prompt, interactive: true, document, place });
+      yield* this.parts.service.run(await untilCancelled(preparing, signal), signal);
     } catch (thrown) {
       if (!isImageGatewayError(thrown)) throw thrown;
       yield thrown.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error: thrown };
@@ -178,22 +173,28 @@ export class ImagePanel implements vscode.Disposable {
 
   private change(model: PanelModel): void {
     this.model = model;
-    void this.parts.memory.set(model);
+    // A closed panel ends after a new one may have begun with what was remembered.
+    if (!this.isDisposed) void this.parts.memory.set(model);
   }
 
   private async sendSnapshot(): Promise<void> {
+    const shown = this.model.images;
     const images = await Promise.all(
-      this.model.images.map(async (one) => shownTo(one, this.bytes.get(one.id) ?? (await readFile(one)))),
+      shown.map(async (one) => shownTo(one, this.bytes.get(one.id) ?? (await readFile(one)))),
     );
+    // A picture that came meanwhile would be missing.
+    if (this.model.images !== shown) return this.sendSnapshot();
     this.post({ type: 'snapshot', state: this.state(images), strings: panelStrings() });
     this.isReady = true;
     if (this.focusWhenReady) this.focusPrompt();
   }
 
   private state(images: readonly PanelImage[]): PanelState {
-    const { gatewayName, modelName } = this.parts.names();
-    const { model, images: _shown, ...state } = this.model;
-    return { ...state, gatewayName, modelName: modelName === '' ? model : modelName, images };
+    const { gateway, gatewayName, modelName } = this.parts.names();
+    const { gateway: lastGateway, model, images: _shown, ...state } = this.model;
+    // Nothing chosen: the gateway's default, known once it was asked.
+    const asked = gateway === lastGateway ? outsideWords(model, [], 80) : '';
+    return { ...state, gatewayName, modelName: modelName === '' ? asked : modelName, images };
   }
 
   private focusPrompt(): void {
@@ -202,14 +203,29 @@ export class ImagePanel implements vscode.Disposable {
   }
 
   private post(message: ToWebviewMessage): void {
+    // A closed panel has no webview to ask. A hidden page takes nothing; it asks for a snapshot when it is back.
     if (this.isDisposed) return;
-    // A hidden page takes nothing; it asks for a snapshot when it is back.
     void this.panel.webview.postMessage(message);
   }
 }
 
 /** The most bytes of a picture that the page is given. */
 const mostBytes = 64 * 1024 * 1024;
+
+/**
+ * Waits for what may be asking the person something (for a key, say). Cancelled, it takes back the question, too: it
+ * would stay open, because the focus is in the panel.
+ */
+function untilCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const cancel = () => {
+      reject(new ImageGatewayError('cancelled', 'The request was cancelled.'));
+      void vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+  });
+}
 
 /** A picture as the page may know it: an id, words and bytes. A tight copy: a view would ship its whole buffer. */
 function shownTo({ id, saved }: ShownImage, bytes: Uint8Array | undefined): PanelImage {

@@ -18,7 +18,8 @@ export interface PanelModel {
   readonly failure: string;
   readonly costLine: string;
   readonly notices: readonly string[];
-  /** The model that the last request asked; empty before the first. */
+  /** The gateway's id and the model that the last request asked; empty before the first. */
+  readonly gateway: string;
   readonly model: string;
   readonly images: readonly ShownImage[];
 }
@@ -33,6 +34,7 @@ export const emptyPanelModel: PanelModel = {
   failure: '',
   costLine: '',
   notices: [],
+  gateway: '',
   model: '',
   images: [],
 };
@@ -42,6 +44,7 @@ export function started(model: PanelModel, prompt: string, now: number): PanelMo
   return {
     ...emptyPanelModel,
     prompt: model.prompt,
+    gateway: model.gateway,
     model: model.model,
     status: 'running',
     requestPrompt: prompt,
@@ -53,7 +56,7 @@ export function started(model: PanelModel, prompt: string, now: number): PanelMo
 export function reduce(model: PanelModel, event: GenerationEvent, newId: () => string): PanelModel {
   switch (event.type) {
     case 'started':
-      return { ...model, model: event.model };
+      return { ...model, gateway: event.gateway, model: event.model };
     case 'text':
       return { ...model, text: model.text + event.text };
     case 'saved':
@@ -63,7 +66,7 @@ export function reduce(model: PanelModel, event: GenerationEvent, newId: () => s
     case 'usage':
       return { ...model, costLine: costLine(event.usage, event.cost) };
     case 'finished':
-      return { ...model, status: 'finished' };
+      return { ...model, status: 'finished', costLine: model.costLine || costLine(undefined, undefined) };
     case 'failed':
       return { ...model, status: 'failed', failure: sentenceOf(event.error) };
     case 'cancelled':
@@ -75,9 +78,8 @@ export function reduce(model: PanelModel, event: GenerationEvent, newId: () => s
 
 function costLine(usage: Usage | undefined, cost: Cost | undefined): string {
   const tokens = usage?.['total_tokens'];
-  // What counts no tokens, as the offline gateway does, has no cost to be unknown.
-  if (tokens === 0 && cost === undefined) return '';
-  const price = cost === undefined ? 'cost unknown' : `${cost.amount} ${cost.currency}`;
+  const price =
+    cost === undefined ? 'cost unknown' : cost.amount === '0' ? 'no cost' : `${cost.amount} ${cost.currency}`;
   return tokens === undefined || tokens === 0 ? price : `${price} · ${tokens} tokens`;
 }
 
@@ -101,6 +103,7 @@ export function parsePanelModel(stored: unknown): PanelModel {
     notices: Array.isArray(value.notices)
       ? value.notices.filter((one): one is string => typeof one === 'string')
       : [],
+    gateway: text('gateway'),
     model: text('model'),
     images: Array.isArray(value.images) ? value.images.filter(isShownImage) : [],
   };

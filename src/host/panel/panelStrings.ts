@@ -8,6 +8,7 @@ export function panelStrings(): PanelStrings {
     model: l10n.t('Model'),
     chooseGateway: l10n.t('Choose gateway'),
     chooseModel: l10n.t('Choose model'),
+    defaultModel: l10n.t('Default'),
     prompt: l10n.t('Prompt'),
     promptPlaceholder: l10n.t('Describe the image'),
     generate: l10n.t('Generate'),

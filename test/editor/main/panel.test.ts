@@ -52,6 +52,7 @@ describe('2.6 the panel', () => {
   it('2.6 shows another gateway and model as soon as they are chosen or set', async () => {
     const { id } = await useGateway('panel');
     await openPanel();
+    await ui.waitFor(chip('Model', 'Default'));
     await ui.click(chip('Gateway', id));
     await ui.pickItem('Offline sketch');
     await ui.waitFor(chip('Gateway', 'Offline sketch'));

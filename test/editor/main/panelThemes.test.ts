@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
 import { needsUi, ui } from '../../support/client.ts';
 import { leavesAsFound, set, useGateway } from '../../support/commandKit.ts';
@@ -80,7 +79,7 @@ describe('2.6 the panel in every kind of theme', () => {
       await look(name, 'cancelled');
       await gateway.queue(imagesPath, errorReply(429, 'Slow down'));
       await generateInPanel('The great lens of the lighthouse');
-      await ui.waitForText('No image was made.');
+      await ui.waitFor({ role: 'region', name: 'No image was made.' });
       await look(name, 'failed');
       await set('imageGateway.gateway', 'offline');
       await generateInPanel('A white lighthouse above the fog');
@@ -101,4 +100,3 @@ describe('2.6 the panel in every kind of theme', () => {
     assert.equal(background, ofTheme);
   }
 });
-vscode;

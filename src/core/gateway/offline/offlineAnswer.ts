@@ -17,8 +17,9 @@ export interface Answering {
 /** Text of an answer's body, piece by piece. */
 export type Pieces = AsyncGenerator<string, void, undefined>;
 
-const noTokens = { input_tokens: 0, output_tokens: 0, total_tokens: 0 };
-const noChatTokens = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+// The cost as OpenRouter reports it: here it is known to be nothing.
+const noTokens = { input_tokens: 0, output_tokens: 0, total_tokens: 0, cost: 0 };
+const noChatTokens = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0, cost: 0 };
 /** One event of an images stream. */
 interface WireEvent extends JsonObject {
   readonly type: string;
