@@ -161,7 +161,9 @@ describe('2.3 gateways of the settings', () => {
   });
 
   it('2.3 never lets the offline gateway become another one', () => {
-    assert.match(problemOf('offline', { baseUrl: 'https://evil.example' }), /offline/);
+    const { gateways, problems } = parseGateways({ offline: { baseUrl: 'https://evil.example' } });
+    assert.match(problems[0]?.problem ?? '', /offline/);
+    assert.equal(gateways.find(({ id }) => id === 'offline')?.url.origin, 'https://offline.invalid');
   });
 
   it('2.3 marks a base URL of the environment, and lets the person’s own setting win over it', () => {

@@ -140,7 +140,8 @@ export function parseGateways(
     const result = customConfig(id, value, environmentBaseUrl);
     if ('problem' in result) {
       // A gateway whose settings are wrong is not there at all: half of them could send a key elsewhere.
-      gateways.delete(id);
+      // The offline gateway sends nothing and cannot be changed: it stays as it is.
+      if (id !== offlineGatewayId) gateways.delete(id);
       problems.push({ id, problem: result.problem });
     } else gateways.set(id, result);
   }
