@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError } from '../core/failure.ts';
 import { mayCarryKey } from '../core/gateway/baseUrl.ts';
-import { type GatewayConfig, offlineGatewayId } from '../core/gateway/gatewayConfig.ts';
+import type { GatewayConfig } from '../core/gateway/gatewayConfig.ts';
+import { offlineGatewayId } from '../core/gateway/presets.ts';
 import type { Gateways } from './gateways.ts';
 import { keyProblem, type KeyStore } from './keys.ts';
 import type { Log } from './log.ts';

@@ -1,23 +1,21 @@
 import * as vscode from 'vscode';
-import type { GatewayEvent, GenerationEvent, GenerationOutcome, Notice, SavedImage } from '../core/events.ts';
+import type { GatewayEvent, GenerationEvent, Notice, SavedImage } from '../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../core/failure.ts';
 import type { ChosenModel } from '../core/gateway/chooseModel.ts';
-import type { Gateway } from '../core/gateway/gateway.ts';
-import { type GatewayConfig, offlineGatewayId } from '../core/gateway/gatewayConfig.ts';
+import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { outsideWords } from '../core/outsideText.ts';
-import type { GenerateArgs } from '../core/generateArgs.ts';
 import { generateImages } from '../core/generation.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import type { ImageRequest, ReferenceImage } from '../core/request.ts';
 import type { Budget } from './budget.ts';
 import type { GatewayAccess } from './gatewayAccess.ts';
 import type { Gateways } from './gateways.ts';
+import type { ImageCall, PreparedCall } from './imageCall.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
 import { type OutputSettings, readOutputSettings, readRequestSettings } from './settings.ts';
 import {
   chooseFolder,
-  type Destination,
   destinationByDialog,
   destinationIn,
   type DestinationRequest,
@@ -25,37 +23,6 @@ import {
 import type { ImageStore } from './workspace/imageStore.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
 import { readReferences } from './workspace/references.ts';
-
-/** One call, whichever entrance it came through. */
-export interface ImageCall {
-  readonly args: GenerateArgs<vscode.Uri>;
-  readonly prompt: string;
-  /** Whether the person may be asked; false for calls with `prompt`: nothing is asked, nothing shown. */
-  readonly interactive: boolean;
-  /** The document that the request was made from. */
-  readonly document?: vscode.Uri | undefined;
-  /** Where a link would go. */
-  readonly place?: LinkPlace | undefined;
-}
-
-/** A call whose every check has passed and whose every question was answered; nothing is sent yet. */
-export interface PreparedCall {
-  readonly call: ImageCall;
-  readonly config: GatewayConfig;
-  readonly gateway: Gateway;
-  readonly settings: OutputSettings;
-  /** Empty: the gateway's remembered model or its default. */
-  readonly wantedModel: string;
-  readonly references: readonly ReferenceImage[];
-  readonly destinationFor: (model: string) => Promise<Destination>;
-  readonly insertsLink: boolean;
-}
-
-/** What a command resolves with (design.md, GenerateResult). */
-export interface GenerateResult extends Omit<GenerationOutcome, 'images'> {
-  readonly images: readonly (Omit<SavedImage, 'uri'> & { readonly uri: vscode.Uri })[];
-  readonly requested: Readonly<Record<string, unknown>>;
-}
 
 export interface ImageServiceParts {
   readonly gateways: Gateways;
@@ -125,15 +92,6 @@ export class ImageService {
       this.logEvent(event, started);
       yield event;
     }
-  }
-
-  /** The result that a command resolves with. */
-  resultOf(prepared: PreparedCall, outcome: GenerationOutcome): GenerateResult {
-    return {
-      ...outcome,
-      images: outcome.images.map((image) => ({ ...image, uri: vscode.Uri.parse(image.uri) })),
-      requested: requestedOf(prepared, outcome.model),
-    };
   }
 
   private async check(call: ImageCall): Promise<PreparedCall> {
@@ -272,18 +230,6 @@ function settingsScope(
   if (args.directory instanceof vscode.Uri) return args.directory;
   if (document !== undefined && vscode.workspace.getWorkspaceFolder(document) !== undefined) return document;
   return folder?.uri ?? document;
-}
-
-function requestedOf({ call, config }: PreparedCall, model: string): Readonly<Record<string, unknown>> {
-  const { size, aspectRatio, ...rest } = call.args;
-  return {
-    ...rest,
-    prompt: call.prompt,
-    gateway: config.id,
-    model,
-    ...(size && { size: `${size.width}x${size.height}` }),
-    ...(aspectRatio && { aspectRatio: `${aspectRatio.width}:${aspectRatio.height}` }),
-  };
 }
 
 function ownNotices({ config, settings }: PreparedCall): readonly Notice[] {

@@ -1,6 +1,6 @@
 // What tests of the commands share: a gateway in the settings, documents, and a window that is left as it was found.
 import * as vscode from 'vscode';
-import type { GenerateResult } from '../../src/host/imageService.ts';
+import type { GenerateResult } from '../../src/host/imageCall.ts';
 import * as assert from './assert.ts';
 import { disk, TestGateway, ui } from './client.ts';
 import type { RecordedRequest } from './gatewayReply.ts';

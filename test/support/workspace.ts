@@ -1,7 +1,7 @@
 // What the tests of saving and linking share: a gateway of their own, documents, and a workspace that each test leaves as it
 // was.
 import * as vscode from 'vscode';
-import type { GenerateResult } from '../../src/host/imageService.ts';
+import type { GenerateResult } from '../../src/host/imageCall.ts';
 import { eventually } from './assert.ts';
 import { disk, TestGateway } from './client.ts';
 import { pngBase64, type Reply } from './gatewayReply.ts';

@@ -1,5 +1,5 @@
 import { type BaseUrl, parseBaseUrl } from './baseUrl.ts';
-import { offlineBaseUrl } from './offline/offlineBaseUrl.ts';
+import { offlineGatewayId, type Preset, presets } from './presets.ts';
 
 export type RouteChoice = 'auto' | 'chat' | 'images';
 
@@ -32,81 +32,6 @@ export interface GatewayConfig {
   /** Query of GET /models. */
   readonly modelsQuery?: Readonly<Record<string, string>>;
 }
-
-/** The name of the preset that needs neither key nor network. */
-export const offlineGatewayId = 'offline';
-
-interface Preset extends Omit<GatewayConfig, 'url' | 'headers'> {
-  readonly baseUrl: string;
-}
-
-const presets: readonly Preset[] = [
-  {
-    id: 'vercel',
-    name: 'Vercel AI Gateway',
-    baseUrl: 'https://ai-gateway.vercel.sh/v1',
-    route: 'auto',
-    auth: { kind: 'bearer' },
-    preferredModel: 'google/gemini-3-pro-image',
-    unknownModelRoute: 'chat',
-    modalities: ['text', 'image'],
-    streamsChat: true,
-  },
-  {
-    // The guide shows chat completions only, without streaming, modalities in this order.
-    id: 'agnic',
-    name: 'Agnic',
-    baseUrl: 'https://api.agnic.ai/v1',
-    route: 'auto',
-    auth: { kind: 'bearer' },
-    preferredModel: 'google/gemini-2.0-flash',
-    unknownModelRoute: 'chat',
-    modalities: ['image', 'text'],
-  },
-  {
-    id: 'openrouter',
-    name: 'OpenRouter',
-    baseUrl: 'https://openrouter.ai/api/v1',
-    route: 'auto',
-    auth: { kind: 'bearer' },
-    preferredModel: 'google/gemini-3-pro-image',
-    unknownModelRoute: 'chat',
-    modalities: ['image', 'text'],
-    streamsChat: true,
-    // Without it the list holds text models only.
-    modelsQuery: { output_modalities: 'image' },
-  },
-  {
-    id: 'openai',
-    name: 'OpenAI',
-    baseUrl: 'https://api.openai.com/v1',
-    route: 'images',
-    auth: { kind: 'bearer' },
-    preferredModel: 'gpt-image-2',
-    unknownModelRoute: 'images',
-    modalities: ['text', 'image'],
-  },
-  {
-    id: 'localai',
-    name: 'LocalAI',
-    baseUrl: 'http://localhost:8080/v1',
-    route: 'auto',
-    auth: { kind: 'optional' },
-    unknownModelRoute: 'images',
-    modalities: ['text', 'image'],
-  },
-  {
-    id: offlineGatewayId,
-    name: 'Offline sketch',
-    baseUrl: offlineBaseUrl,
-    route: 'auto',
-    auth: { kind: 'none' },
-    preferredModel: 'offline/sketch',
-    unknownModelRoute: 'images',
-    modalities: ['text', 'image'],
-    streamsChat: true,
-  },
-];
 
 /** Vercel's own origin, to which VERCEL_OIDC_TOKEN may go. */
 export const vercelOrigin = 'https://ai-gateway.vercel.sh';

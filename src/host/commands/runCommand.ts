@@ -4,7 +4,7 @@ import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/f
 import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import { commandIds } from '../ids.ts';
-import type { GenerateResult, ImageCall, PreparedCall } from '../imageService.ts';
+import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
 import { readRequestSettings } from '../settings.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { CommandParts } from './command.ts';
@@ -61,7 +61,7 @@ export async function runGenerating(
         place?.dispose(),
       );
     else place?.dispose();
-    return parts.service.resultOf(prepared, outcome);
+    return resultOf(prepared, outcome);
   } catch (thrown) {
     place?.dispose();
     if (!interactive || !isImageGatewayError(thrown)) throw thrown;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GenerationOutcome } from '../../core/events.ts';
 import { outsideWords } from '../../core/outsideText.ts';
-import type { ImageCall } from '../imageService.ts';
+import type { ImageCall } from '../imageCall.ts';
 import type { OutputSettings } from '../settings.ts';
 import { linkFrom } from '../workspace/linkPlace.ts';
 

@@ -6,7 +6,7 @@ import {
   resolveOutputDirectory,
 } from '../../core/files/destinationTemplate.ts';
 import { expandFileName } from '../../core/files/fileName.ts';
-import { normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
+import { foldName, normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OutputSettings } from '../settings.ts';
 import { checkContained } from './containment.ts';
@@ -103,6 +103,8 @@ export async function destinationByDialog(request: DestinationRequest): Promise<
     ...(root && { defaultUri: vscode.Uri.joinPath(root, `${stem}.png`) }),
   });
   if (chosen === undefined) throw new ImageGatewayError('cancelled', 'No place for the image was chosen.');
+  if (chosen.path.split('/').some((segment) => foldName(segment) === '.git'))
+    throw invalid('An image is never written into .git; choose another place.');
   const name = /([^/]*)$/.exec(chosen.path)?.[1] ?? stem;
   const directory = vscode.Uri.joinPath(chosen, '..');
   return {

@@ -2,7 +2,7 @@
 // third does not reload it.
 import * as vscode from 'vscode';
 import { sha256Hex } from '../../../src/core/files/sha256.ts';
-import type { GenerateResult } from '../../../src/host/imageService.ts';
+import type { GenerateResult } from '../../../src/host/imageCall.ts';
 import * as assert from '../../support/assert.ts';
 import { disk, needsUi, ui } from '../../support/client.ts';
 import { MemoryFiles } from '../../support/memoryFiles.ts';

@@ -1,6 +1,6 @@
 // The place of the link while the person goes on typing, and their cursor.
 import * as vscode from 'vscode';
-import type { GenerateResult } from '../../../src/host/imageService.ts';
+import type { GenerateResult } from '../../../src/host/imageCall.ts';
 import * as assert from '../../support/assert.ts';
 import {
   asked,

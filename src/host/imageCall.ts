@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { GenerationOutcome, SavedImage } from '../core/events.ts';
+import type { Gateway } from '../core/gateway/gateway.ts';
+import type { GatewayConfig } from '../core/gateway/gatewayConfig.ts';
+import type { GenerateArgs } from '../core/generateArgs.ts';
+import type { ReferenceImage } from '../core/request.ts';
+import type { OutputSettings } from './settings.ts';
+import type { Destination } from './workspace/destination.ts';
+import type { LinkPlace } from './workspace/linkPlace.ts';
+
+/** One call, whichever entrance it came through. */
+export interface ImageCall {
+  readonly args: GenerateArgs<vscode.Uri>;
+  readonly prompt: string;
+  /** Whether the person may be asked; false for calls with `prompt`: nothing is asked, nothing shown. */
+  readonly interactive: boolean;
+  /** The document that the request was made from. */
+  readonly document?: vscode.Uri | undefined;
+  /** Where a link would go. */
+  readonly place?: LinkPlace | undefined;
+}
+
+/** A call whose every check has passed and whose every question was answered; nothing is sent yet. */
+export interface PreparedCall {
+  readonly call: ImageCall;
+  readonly config: GatewayConfig;
+  readonly gateway: Gateway;
+  readonly settings: OutputSettings;
+  /** Empty: the gateway's remembered model or its default. */
+  readonly wantedModel: string;
+  readonly references: readonly ReferenceImage[];
+  readonly destinationFor: (model: string) => Promise<Destination>;
+  readonly insertsLink: boolean;
+}
+
+/** What a command resolves with (design.md, GenerateResult). */
+export interface GenerateResult extends Omit<GenerationOutcome, 'images'> {
+  readonly images: readonly (Omit<SavedImage, 'uri'> & { readonly uri: vscode.Uri })[];
+  readonly requested: Readonly<Record<string, unknown>>;
+}
+
+/** The result that a command resolves with. */
+export function resultOf(prepared: PreparedCall, outcome: GenerationOutcome): GenerateResult {
+  return {
+    ...outcome,
+    images: outcome.images.map((image) => ({ ...image, uri: vscode.Uri.parse(image.uri) })),
+    requested: requestedOf(prepared, outcome.model),
+  };
+}
+
+function requestedOf({ call, config }: PreparedCall, model: string): Readonly<Record<string, unknown>> {
+  const { size, aspectRatio, ...rest } = call.args;
+  return {
+    ...rest,
+    prompt: call.prompt,
+    gateway: config.id,
+    model,
+    ...(size && { size: `${size.width}x${size.height}` }),
+    ...(aspectRatio && { aspectRatio: `${aspectRatio.width}:${aspectRatio.height}` }),
+  };
+}
