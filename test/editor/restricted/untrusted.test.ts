@@ -76,6 +76,20 @@ describe('2.2 in Restricted Mode', () => {
     assert.equal((await result).images[0]!.uri.path, workspaceUri('lamp.png').path);
   });
 
+  it('2.2 the save dialog may not lead into .git; nothing is sent', async () => {
+    const result = generate();
+    await ui.quickInput();
+    await ui.answerInput('A red fox');
+    // The dialog wants a folder that is there.
+    await disk.write('.git/HEAD', 'ref: refs/heads/main');
+    await saveAs(workspaceUri('.git/fox.png').path);
+    assert.equal(await result, undefined);
+    await ui.waitForNotification('An image is never written into .git');
+    assert.deepEqual(await gateway.requests(), []);
+    assert.deepEqual(await disk.list('.git'), ['HEAD']);
+    await disk.remove('.git');
+  });
+
   it('2.2 nothing is sent where the save dialog is dismissed, which is shown once', async () => {
     const result = generate();
     await ui.quickInput();
