@@ -1,30 +1,18 @@
 import { ImageGatewayError } from './failure.ts';
 import { outsideWords } from './outsideText.ts';
-import type { Background, JsonObject, OutputFormat, Size } from './request.ts';
+import type { ImageRequest, JsonObject, Size } from './request.ts';
 
 /**
  * The arguments of `generate`, checked (design.md, GenerateArgs). `U` is the host's Uri: the core cannot
  * know it. What is absent was not given.
  */
-export interface GenerateArgs<U> {
-  readonly prompt?: string;
+export interface GenerateArgs<U> extends Partial<Omit<ImageRequest, 'references'>> {
   readonly gateway?: string;
-  readonly model?: string;
-  readonly n?: number;
-  readonly size?: Size;
-  readonly aspectRatio?: Size;
-  readonly quality?: string;
-  readonly background?: Background;
-  readonly outputFormat?: OutputFormat;
-  readonly seed?: number;
-  readonly providerOptions?: JsonObject;
-  readonly extraBody?: JsonObject;
   readonly references?: readonly (string | U)[];
   readonly mask?: string | U;
   readonly directory?: string | U;
   readonly fileName?: string;
   readonly insertLink?: boolean;
-  readonly stream?: boolean;
 }
 
 export interface ArgsContext<U> {

@@ -1,6 +1,6 @@
 import type { Cost, GenerationEvent, SavedImage, Usage } from '../../core/events.ts';
 import { sentenceOf } from '../../core/failure.ts';
-import type { PanelStatus } from '../../protocol/panel.ts';
+import type { PanelState } from '../../protocol/panel.ts';
 
 /** A saved picture under the id by which the page knows it. */
 export interface ShownImage {
@@ -9,15 +9,7 @@ export interface ShownImage {
 }
 
 /** What the panel shows, without the pictures' bytes: small enough to be remembered between windows. */
-export interface PanelModel {
-  readonly prompt: string;
-  readonly status: PanelStatus;
-  readonly requestPrompt: string;
-  readonly startedAt: number;
-  readonly text: string;
-  readonly failure: string;
-  readonly costLine: string;
-  readonly notices: readonly string[];
+export interface PanelModel extends Omit<PanelState, 'gatewayName' | 'modelName' | 'images'> {
   /** The gateway's id and the model that the last request asked; empty before the first. */
   readonly gateway: string;
   readonly model: string;
