@@ -40,10 +40,10 @@ export async function* generateImages(
       yield event;
       if (event.type !== 'image') continue;
       for (const notice of run.noticesOf(event.image)) yield { type: 'notice', notice };
-      const saved = await ports.save(event.image, run.images.length + 1);
-      run.images.push(saved);
-      yield { type: 'saved', saved, bytes: event.image.bytes };
+      const saved = await run.keep(() => ports.save(event.image, run.images.length + 1));
+      if (saved !== undefined) yield { type: 'saved', saved, bytes: event.image.bytes };
     }
+    run.throwFailure();
     for (const notice of run.countNotices()) yield { type: 'notice', notice };
   } catch (thrown) {
     const error = asFailure(thrown);
@@ -59,7 +59,10 @@ export async function* generateImages(
 
 async function* insertLinks(run: GenerationRun, ports: GenerationPorts): AsyncGenerator<GenerationEvent> {
   if (ports.insertLinks === undefined) return;
-  const problem = await ports.insertLinks(run.images);
+  const problem = await ports.insertLinks(run.images).catch((): Notice => ({
+    code: 'linkNotInserted',
+    message: 'The link could not be inserted; see the log.',
+  }));
   if (problem === undefined) {
     for (const saved of run.images) yield { type: 'linkInserted', saved };
   } else {
@@ -82,6 +85,7 @@ class GenerationRun {
   readonly notices: Notice[] = [];
   private readonly request: ImageRequest;
   private readonly gateway: string;
+  private failure: unknown;
   private text = '';
   private usage: Usage | undefined;
   private cost: Cost | undefined;
@@ -98,6 +102,23 @@ class GenerationRun {
       this.usage = event.usage ?? this.usage;
       this.cost = event.cost ?? this.cost;
     }
+  }
+
+  /** Saves one picture. That it fails does not end the request: the others are paid for, too. */
+  async keep(save: () => Promise<SavedImage>): Promise<SavedImage | undefined> {
+    try {
+      const saved = await save();
+      this.images.push(saved);
+      return saved;
+    } catch (thrown) {
+      this.failure ??= thrown;
+      return undefined;
+    }
+  }
+
+  /** @throws the first failure of saving */
+  throwFailure(): void {
+    if (this.failure !== undefined) throw this.failure as Error;
   }
 
   noticesOf(image: ReceivedImage): readonly Notice[] {

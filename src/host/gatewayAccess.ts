@@ -122,6 +122,8 @@ export class GatewayAccess {
         .all()
         .map(async (config) => ({ config, ...(await this.row(config, config.id === current)) })),
     );
+    // The first row is the one that Enter takes.
+    rows.sort((a, b) => Number(b.config.id === current) - Number(a.config.id === current));
     const picked = await vscode.window.showQuickPick(rows, {
       title: vscode.l10n.t('Select Gateway'),
       placeHolder: vscode.l10n.t('Gateway to ask for images'),

@@ -144,7 +144,10 @@ export class ImageService {
     folder: vscode.WorkspaceFolder | undefined,
   ): Promise<PreparedCall['destinationFor']> {
     if (folder === undefined) {
-      const chosen = await destinationByDialog(this.destinationRequest(call, settings, 'model'));
+      const chosen = await destinationByDialog(
+        this.destinationRequest(call, settings, 'model'),
+        this.parts.platform,
+      );
       return () => Promise.resolve(chosen);
     }
     const at = (model: string) =>
@@ -216,6 +219,7 @@ export class ImageService {
       log.info(
         `Saved ${event.saved.uri} (${event.saved.width}×${event.saved.height}, ${event.saved.byteLength} bytes) ${after}.`,
       );
+    else if (event.type === 'notice' && event.notice.code === 'sketch') log.info(event.notice.message);
     else if (event.type === 'notice') log.warn(`${event.notice.message} [${event.notice.code}]`);
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);

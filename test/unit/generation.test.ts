@@ -104,6 +104,30 @@ describe('2.2 one request from events to outcome', () => {
     assert.equal(end.error.code, 'saveFailed');
   });
 
+  it('2.2 goes on with the other pictures when one cannot be written: they are paid for, too', async () => {
+    const save = (received: ReceivedImage, index: number) =>
+      received.facts.width === 5
+        ? Promise.reject(new ImageGatewayError('saveFailed', 'No space.'))
+        : Promise.resolve(saved(received, index));
+    const end = last(await run({ n: 3 }, [image(), image(5, 5), image(6, 6)], { save }));
+    assert.ok(end?.type === 'finished');
+    assert.deepEqual(
+      end.outcome.images.map(({ width }) => width),
+      [4, 6],
+    );
+    assert.deepEqual(end.outcome.notices, [{ code: 'partialFailure', message: 'No space. [saveFailed]' }]);
+  });
+
+  it('2.2 does not lose saved pictures to a link that cannot be inserted', async () => {
+    const end = last(await run({}, [image()], { insertLinks: () => Promise.reject(new Error('x')) }));
+    assert.ok(end?.type === 'finished');
+    assert.equal(end.outcome.images.length, 1);
+    assert.deepEqual(
+      end.outcome.notices.map(({ code }) => code),
+      ['linkNotInserted'],
+    );
+  });
+
   it('2.2 notices every difference between asked and delivered', async () => {
     assert.deepEqual(noticesOf(await run({ size: { width: 8, height: 4 } }, [image()])), ['sizeDiffers']);
     assert.deepEqual(noticesOf(await run({ aspectRatio: { width: 16, height: 9 } }, [image()])), [

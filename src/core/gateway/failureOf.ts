@@ -82,6 +82,12 @@ function networkFailure(thrown: unknown, { host }: FailureContext): ImageGateway
       `${host} closed the connection before it answered; the request may have been billed. Try again.`,
     );
   }
+  if (code === 'ECONNREFUSED') {
+    return new ImageGatewayError(
+      'network',
+      `Nothing answers at ${host}; start the server there, or check the gateway's baseUrl.`,
+    );
+  }
   const why = code === '' ? '' : ` (${code})`;
   return new ImageGatewayError(
     'network',

@@ -67,11 +67,9 @@ class SdkGateway implements Gateway {
         `${config.name} sent no list of models. Check the gateway's baseUrl.`,
       );
     } catch (thrown) {
-      const failure = failureOf(thrown, this.context());
       // A gateway without a list (404, 405, 501) can still make images of a model that is named.
-      if ((failure.code === 'badRequest' || failure.code === 'modelNotFound') && isMissingRoute(thrown))
-        return undefined;
-      throw failure;
+      if (isMissingRoute(thrown)) return undefined;
+      throw failureOf(thrown, this.context());
     }
   }
 
@@ -124,8 +122,9 @@ class SdkGateway implements Gateway {
       yield* this.tell(piece, answer, signal, context);
     }
     throwIfCancelled(signal);
-    answer.finish();
+    // Before the failure, if it is one: what it cost was billed all the same.
     yield* answer.usageEvent();
+    answer.finish();
   }
 
   private async *tell(

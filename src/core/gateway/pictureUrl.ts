@@ -1,4 +1,4 @@
-import { ImageGatewayError } from '../failure.ts';
+import { ImageGatewayError, isImageGatewayError } from '../failure.ts';
 import { isPrivateHost } from './baseUrl.ts';
 import type { FailureContext } from './failureOf.ts';
 import { createWireFetch, wireLimits } from './wireFetch.ts';
@@ -30,19 +30,29 @@ export async function fetchPicture(
       `${options.context.gatewayName} names its image by a URL that is neither https at a public address nor at the gateway itself, so it was not fetched.`,
     );
   }
-  const send = createWireFetch({
-    ...options,
-    origin: url.origin,
-    host: url.host,
-    headers: {},
-    maxBytes: wireLimits.picture,
-  });
+  try {
+    return await download(url, options);
+  } catch (thrown) {
+    if (isImageGatewayError(thrown)) throw thrown;
+    throw new ImageGatewayError(
+      'network',
+      `${options.context.gatewayName} names its image by a URL at ${url.host}, which cannot be reached; the request may have been billed.`,
+    );
+  }
+}
+
+async function download(
+  url: URL,
+  options: PictureFetchOptions,
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType?: string }> {
+  const { host, origin } = url;
+  const send = createWireFetch({ ...options, origin, host, headers: {}, maxBytes: wireLimits.picture });
   const response = await send(url, { headers: { accept: 'image/png,image/jpeg,image/webp,image/avif' } });
   if (!response.ok) {
     await response.body?.cancel();
     throw new ImageGatewayError(
       'malformedResponse',
-      `${options.context.gatewayName} names its image by a URL at ${url.host} that answers HTTP ${response.status}; the request may have been billed.`,
+      `${options.context.gatewayName} names its image by a URL at ${host} that answers HTTP ${response.status}; the request may have been billed.`,
     );
   }
   const mediaType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();

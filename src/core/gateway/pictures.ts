@@ -34,7 +34,7 @@ export function decodePicture(text: string): { readonly bytes: Uint8Array; reado
   if (decoded === undefined) {
     throw new ImageGatewayError(
       'malformedResponse',
-      'The gateway sent an image whose base64 is damaged; nothing was saved. Try again or choose another model.',
+      'The gateway sent an image whose base64 is damaged; it was not saved. Try again or choose another model.',
     );
   }
   return decoded;
@@ -56,13 +56,13 @@ export function lookAt(bytes: Uint8Array, declaredMediaType?: string, revisedPro
     const called = declared === '' ? '' : ` (it is called ${declared})`;
     throw new ImageGatewayError(
       'malformedResponse',
-      `The gateway sent something that is no PNG, JPEG, WebP or AVIF image${called}; nothing was saved. Choose another format or model.`,
+      `The gateway sent something that is no PNG, JPEG, WebP or AVIF image${called}; it was not saved. Choose another format or model.`,
     );
   }
   if (!facts.complete) {
     throw new ImageGatewayError(
       'interrupted',
-      'The image broke off before its end; nothing was saved. The request may have been billed; try again.',
+      'The image broke off before its end; it was not saved. The request may have been billed; try again.',
     );
   }
   const notices: Notice[] = [];

@@ -12,7 +12,7 @@ import {
 import { errorWords, type FailureContext } from './failureOf.ts';
 import { asRecord, asString } from './json.ts';
 import type { Route } from './models.ts';
-import { readStream, streamFailure } from './readStream.ts';
+import { hasError, readStream, streamFailure } from './readStream.ts';
 
 /** One piece of an answer of either route. */
 export interface Piece extends AnswerPiece {
@@ -87,8 +87,7 @@ export async function* wholePiece(
       `${context.gatewayName} answered with something that is not JSON${title === '' ? '' : ` (“${title}”)`}. Check the gateway's baseUrl.`,
     );
   }
-  const error = asRecord(value)?.['error'];
-  if (error !== undefined && error !== null) throw streamFailure(value, context);
+  if (hasError(value)) throw streamFailure(value, context);
   const piece = route === 'chat' ? readChatPiece(value) : { text: '', pictures: readImagesAnswer(value) };
   yield { finishReason: 'stop', ...piece, usage: readUsage(value), cost: readCost(value) };
 }

@@ -76,7 +76,8 @@ function parseEvent(
   return value;
 }
 
-function hasError(value: unknown): boolean {
+/** Whether an answer tells a failure; some gateways write an empty `error` beside a picture. */
+export function hasError(value: unknown): boolean {
   const error = asRecord(value)?.['error'];
   return error !== undefined && error !== null && error !== '';
 }

@@ -17,6 +17,7 @@ export function generateFromSelectionCommand(parts: CommandParts): Command {
       if (selected === '' && !hasPrompt(args)) {
         showFailure(
           new ImageGatewayError('invalidArguments', 'Select the text that describes the image first.'),
+          parts.log,
         );
         return undefined;
       }
@@ -26,10 +27,12 @@ export function generateFromSelectionCommand(parts: CommandParts): Command {
 }
 
 function editorOf(document: vscode.Uri | undefined): vscode.TextEditor | undefined {
-  const named = vscode.window.visibleTextEditors.find(
-    (editor) => editor.document.uri.toString() === document?.toString(),
-  );
-  return named ?? vscode.window.activeTextEditor;
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const isNamed = (editor: vscode.TextEditor) => editor.document.uri.toString() === document?.toString();
+  // The active one first: the document can be on the screen twice, with two selections.
+  if (document === undefined || (activeTextEditor !== undefined && isNamed(activeTextEditor)))
+    return activeTextEditor;
+  return visibleTextEditors.find(isNamed) ?? activeTextEditor;
 }
 
 /** The selected text as one line, for a prompt box that has only one. */

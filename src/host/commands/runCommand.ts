@@ -4,6 +4,7 @@ import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/f
 import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import { commandIds } from '../ids.ts';
+import type { Log } from '../log.ts';
 import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
 import { readRequestSettings } from '../settings.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
@@ -65,7 +66,7 @@ export async function runGenerating(
   } catch (thrown) {
     place?.dispose();
     if (!interactive || !isImageGatewayError(thrown)) throw thrown;
-    showFailure(thrown);
+    showFailure(thrown, parts.log);
     return undefined;
   }
 }
@@ -81,7 +82,9 @@ export function isUri(value: unknown): value is vscode.Uri {
 }
 
 /** Shows a failure once: its sentence, the next step where there is a command for it, and the log. */
-export function showFailure(error: ImageGatewayError): void {
+export function showFailure(error: ImageGatewayError, log: Log): void {
+  // Whoever is told of it is offered the log, which may not know of it yet.
+  log.info(`Shown: ${error.message}`);
   if (error.code === 'cancelled') {
     void vscode.window.showInformationMessage(sentenceOf(error));
     return;
@@ -90,6 +93,7 @@ export function showFailure(error: ImageGatewayError): void {
   const steps: Partial<Record<string, { readonly title: string; readonly command: string }>> = {
     unauthorized: { title: vscode.l10n.t('Set API Key'), command: commandIds.setApiKey },
     modelNotFound: { title: vscode.l10n.t('Select Model'), command: commandIds.selectModel },
+    network: { title: vscode.l10n.t('Select Gateway'), command: commandIds.selectGateway },
     insufficientCredits: { title: vscode.l10n.t('Select Gateway'), command: commandIds.selectGateway },
   };
   const step = steps[error.code];

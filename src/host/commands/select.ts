@@ -40,8 +40,7 @@ export function selectModelCommand(parts: CommandParts): Command {
         await selectModel(parts);
       } catch (thrown) {
         if (!isImageGatewayError(thrown)) throw thrown;
-        parts.log.error(thrown.message);
-        showFailure(thrown);
+        showFailure(thrown, parts.log);
       }
     },
   };

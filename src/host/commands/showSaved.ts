@@ -52,6 +52,7 @@ function savedWords(outcome: GenerationOutcome, uri: vscode.Uri): string {
 async function copyLink(outcome: GenerationOutcome, document: vscode.Uri | undefined): Promise<void> {
   const links = outcome.images.map((image) => copiedLink(image, document));
   await vscode.env.clipboard.writeText(links.join('\n'));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 4000);
 }
 
 /** A Markdown link from a document, else from the root of the workspace folder that holds the picture. */

@@ -54,6 +54,8 @@ export function reduce(model: PanelModel, event: GenerationEvent, newId: () => s
     case 'saved':
       return { ...model, images: [...model.images, { id: newId(), saved: event.saved }] };
     case 'notice':
+      // The picture, the words and the gateway's name say it already; a warning it is not.
+      if (event.notice.code === 'sketch') return model;
       return { ...model, notices: [...model.notices, event.notice.message] };
     case 'usage':
       return { ...model, costLine: costLine(event.usage, event.cost) };

@@ -9,7 +9,7 @@ import { expandFileName } from '../../core/files/fileName.ts';
 import { foldName, normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OutputSettings } from '../settings.ts';
-import { checkContained } from './containment.ts';
+import { canFollow, checkContained, typeOf } from './containment.ts';
 import { isMarkdown } from './linkPlace.ts';
 
 /** Where the pictures of one request go; checked before anything is sent, and again before each is written. */
@@ -94,7 +94,10 @@ export async function destinationIn(
 }
 
 /** Asks for a file with a save dialog: without a folder, or in Restricted Mode. @throws cancelled */
-export async function destinationByDialog(request: DestinationRequest): Promise<Destination> {
+export async function destinationByDialog(
+  request: DestinationRequest,
+  platform: Platform,
+): Promise<Destination> {
   const stem = stemOf(request, 1, new Date());
   const root = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showSaveDialog({
@@ -103,14 +106,23 @@ export async function destinationByDialog(request: DestinationRequest): Promise<
     ...(root && { defaultUri: vscode.Uri.joinPath(root, `${stem}.png`) }),
   });
   if (chosen === undefined) throw new ImageGatewayError('cancelled', 'No place for the image was chosen.');
-  if (chosen.path.split('/').some((segment) => foldName(segment) === '.git'))
-    throw invalid('An image is never written into .git; choose another place.');
   const name = /([^/]*)$/.exec(chosen.path)?.[1] ?? stem;
   const directory = vscode.Uri.joinPath(chosen, '..');
+  const check = () => checkOutsideGit(directory, platform);
+  await check();
   return {
     target: () => ({ directory, stem: name.replace(/\.(png|jpe?g|webp|avif)$/i, '') }),
-    check: () => Promise.resolve(),
+    check,
   };
+}
+
+/** A place that the person chose may be anywhere but in `.git`, links followed. */
+async function checkOutsideGit(directory: vscode.Uri, platform: Platform): Promise<void> {
+  const isThere = canFollow(directory, platform) && (await typeOf(directory)) !== undefined;
+  const real = isThere ? await platform.realPath?.(directory.fsPath) : undefined;
+  const names = [directory.path, real ?? ''].flatMap((path) => path.split(/[\\/]/)).map(foldName);
+  if (names.some((name) => name === '.git' || name === 'git~1'))
+    throw invalid('An image is never written into .git; choose another place.');
 }
 
 function stemOf(request: DestinationRequest, index: number, date: Date): string {
@@ -161,8 +173,11 @@ function normalized(directory: string): readonly string[] {
 }
 
 /** The segments of an absolute path inside a folder's path. */
-function segmentsBelow(root: string, path: string): readonly string[] {
-  const base = root.replace(/\/+$/, '');
+function segmentsBelow(folder: string, at: string): readonly string[] {
+  // VS Code writes a Windows drive small, other extensions need not.
+  const [base, path] = [folder.replace(/\/+$/, ''), at].map((one) =>
+    one.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase()),
+  ) as [string, string];
   if (path.replace(/\/+$/, '') === base) return [];
   if (!path.startsWith(`${base}/`))
     throw invalid('The directory for the image is not inside the workspace folder.');

@@ -13,10 +13,10 @@ export class MarkdownEditors implements vscode.Disposable {
 
   /** The Markdown editor that was active last, if it is still on the screen. */
   last(): vscode.TextEditor | undefined {
-    const document = this.remembered?.document;
-    return vscode.window.visibleTextEditors.find(
-      (editor) => editor === this.remembered || editor.document === document,
-    );
+    const { visibleTextEditors } = vscode.window;
+    // The same document can be on the screen twice, with two cursors.
+    if (this.remembered !== undefined && visibleTextEditors.includes(this.remembered)) return this.remembered;
+    return visibleTextEditors.find((editor) => editor.document === this.remembered?.document);
   }
 
   dispose(): void {
