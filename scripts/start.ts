@@ -101,8 +101,7 @@ function gatewaySentence(): string {
  * Writes the user settings of the server, but none that the person has changed since we wrote it: what we wrote is
  * remembered beside them.
  */
-async function writeSettings(dataDir: string): Promise<void> {
-  const file = userSettingsFile(dataDir);
+async function writeSettings(dataDir: string, file = userSettingsFile(dataDir)): Promise<void> {
   const memory = join(dataDir, 'settings-written-by-start.json');
   const settings = await readSettings(file);
   // With comments in it, the file is the person's own work.
@@ -144,7 +143,16 @@ async function startDesktop(): Promise<void> {
   }
   await packageExtension({ quiet: true });
   const workspace = await sampleWorkspace(cacheDir);
-  const args = [`--extensionDevelopmentPath=${rootDir}`, '--new-window', workspace];
+  // A profile of its own: the person's settings stay theirs, and the offline gateway can be chosen.
+  const profile = join(cacheDir, 'desktop');
+  await writeSettings(profile, join(profile, 'User', 'settings.json'));
+  const args = [
+    `--extensionDevelopmentPath=${rootDir}`,
+    `--user-data-dir=${profile}`,
+    '--new-window',
+    '--wait',
+    workspace,
+  ];
   const shell = process.platform === 'win32';
   const child = spawn(shell ? `"${code}"` : code, shell ? args.map((arg) => `"${arg}"`) : args, {
     stdio: 'inherit',
@@ -152,7 +160,6 @@ async function startDesktop(): Promise<void> {
   });
   const exit = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (exit !== 0) throw new Error(`code ended with ${String(exit)}`);
-  console.log('VS Code is open. Without a key, choose the offline gateway: "Image Gateway: Select Gateway".');
 }
 
 await main().catch((error: unknown) => {
