@@ -34,6 +34,8 @@ export async function generateInPanel(prompt: string): Promise<void> {
     async () => (await ui.inspect(promptBox)).value === prompt,
     'the prompt in its box',
   );
+  // A toast of the test before may come late, and over the button.
+  await ui.clearNotifications();
   await ui.click(generateButton);
 }
 
