@@ -81,6 +81,8 @@ describe('2.9 cancelling at odd moments', () => {
     const notice = notices.find(({ code }) => code === 'partialFailure');
     assert.match(notice?.message ?? '', /\[cancelled\]$/);
     assert.deepEqual(await images(), ['two-foxes.png']);
+    // It comes after the result, and would lie over the panel of the next test.
+    await ui.waitForNotification('Saved');
   });
 
   it('2.9 cannot be pressed while nothing runs, and Escape leaves a finished picture alone', async () => {
