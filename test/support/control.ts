@@ -18,7 +18,7 @@ type Methods = Record<string, ((...args: unknown[]) => unknown) | undefined>;
 /** Serves the apis on a loopback port, to the Node extension host and (CORS) to the browser's. */
 export async function startControl(apis: ControlApi): Promise<ControlServer> {
   const token = randomBytes(24).toString('hex');
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
     void answer(request, response, apis, token);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -43,7 +43,8 @@ export class GatewayServer {
 
   /** Starts one on a free port. */
   static async start(): Promise<GatewayServer> {
-    const server = createServer();
+    // Longer than any client keeps a connection: one that the server closes first can swallow a request.
+    const server = createServer({ keepAliveTimeout: 600_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new GatewayServer(server, (server.address() as AddressInfo).port);
   }

@@ -14,6 +14,8 @@ export async function runSuite(files: Readonly<Record<string, () => Promise<unkn
   const mocha = new mochaClass({
     ui: 'bdd',
     timeout: 60_000,
+    // A toast or a tip that comes late can lie over what a test presses; the title says where it was so.
+    retries: 1,
     reporter: silent as unknown as Mocha.ReporterConstructor,
   });
   if (grep !== undefined) mocha.fgrep(grep);
@@ -61,6 +63,10 @@ function runMocha(mocha: Mocha): Promise<{ passed: number; failed: number; skipp
   return new Promise((resolve, reject) => {
     const runner = mocha.run(() => void sent.then(() => resolve(totals), reject));
     runner.on('pass', (test) => report(outcome(test, 'passed')));
+    runner.on('retry', (test: Mocha.Test, error: unknown) => {
+      triedAgain.add(test.fullTitle());
+      console.log(`again: ${test.fullTitle()}\n${describeError(error)}`);
+    });
     runner.on('fail', (test, error: unknown) =>
       report({ ...outcome(test, 'failed'), error: describeError(error) }),
     );
@@ -68,8 +74,12 @@ function runMocha(mocha: Mocha): Promise<{ passed: number; failed: number; skipp
   });
 }
 
+/** Full titles of the tests that failed once. */
+const triedAgain = new Set<string>();
+
 function outcome(test: Mocha.Runnable, state: Ended['state']): Ended {
-  return { title: test.fullTitle(), state, milliseconds: test.duration ?? 0 };
+  const title = `${test.fullTitle()}${triedAgain.has(test.fullTitle()) ? ' (at the second attempt)' : ''}`;
+  return { title, state, milliseconds: test.duration ?? 0 };
 }
 
 const marks = { passed: '✓', failed: '✗', skipped: '-' };
