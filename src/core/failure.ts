@@ -43,6 +43,11 @@ export class ImageGatewayError extends Error {
   }
 }
 
+/** The failure of a call whose arguments or settings are wrong. @param sentence as for ImageGatewayError */
+export function invalidArguments(sentence: string): ImageGatewayError {
+  return new ImageGatewayError('invalidArguments', sentence);
+}
+
 /** Tells our error by its brand, not its class: the late-loaded bundle holds a copy of the class. */
 export function isImageGatewayError(value: unknown): value is ImageGatewayError {
   if (!(value instanceof Error) || value.name !== 'ImageGatewayError') return false;

@@ -1,6 +1,7 @@
-import { ImageGatewayError } from './failure.ts';
+import { invalidArguments } from './failure.ts';
 import { outsideWords } from './outsideText.ts';
 import type { ImageRequest, JsonObject, Size } from './request.ts';
+import { hasRatio } from './size.ts';
 
 /**
  * The arguments of `generate`, checked (design.md, GenerateArgs). `U` is the host's Uri: the core cannot
@@ -33,10 +34,12 @@ type Check<U> = (value: unknown, context: ArgsContext<U>) => unknown;
  */
 export function parseGenerateArgs<U>(value: unknown, context: ArgsContext<U>): GenerateArgs<U> {
   if (value === undefined || value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw invalid('The arguments must be an object.');
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw invalidArguments('The arguments must be an object.');
   const args: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(value)) {
-    if (!Object.hasOwn(checks, name)) throw invalid(`The argument ${outsideWords(name, [], 40)} is unknown.`);
+    if (!Object.hasOwn(checks, name))
+      throw invalidArguments(`The argument ${outsideWords(name, [], 40)} is unknown.`);
     if (given !== undefined) args[name] = (checks as Record<string, Check<U>>)[name]?.(given, context);
   }
   checkAgreement(args);
@@ -46,7 +49,7 @@ export function parseGenerateArgs<U>(value: unknown, context: ArgsContext<U>): G
 const checks = {
   prompt: (value) => {
     const text = shortString('prompt', value, promptLimit);
-    if (text.trim() === '') throw invalid('The argument prompt is empty.');
+    if (text.trim() === '') throw invalidArguments('The argument prompt is empty.');
     return text;
   },
   gateway: (value) => nonEmpty('gateway', value, 64),
@@ -54,7 +57,9 @@ const checks = {
   n: (value, { maxImages }) => {
     const n = integer('n', value, 1, 10);
     if (n > maxImages)
-      throw invalid(`The argument n is ${n}, but imageGateway.request.maxImages allows ${maxImages}.`);
+      throw invalidArguments(
+        `The argument n is ${n}, but imageGateway.request.maxImages allows ${maxImages}.`,
+      );
     return n;
   },
   size: (value) => pair('size', value, 'x', '"1024x1024"', 16_384),
@@ -67,7 +72,7 @@ const checks = {
   extraBody: (value) => checkExtraBody(plainJson('extraBody', value)),
   references: (value, context) => {
     if (!Array.isArray(value) || value.length > 16)
-      throw invalid(
+      throw invalidArguments(
         'The argument references must be an array of at most 16 Uris or workspace-relative strings.',
       );
     return (value as unknown[]).map((one) => place('references', one, context));
@@ -80,10 +85,8 @@ const checks = {
 } satisfies Record<keyof GenerateArgs<unknown>, Check<unknown>>;
 
 function checkAgreement({ size, aspectRatio }: GenerateArgs<unknown>): void {
-  if (size === undefined || aspectRatio === undefined) return;
-  const quotient = (size.width / size.height) * (aspectRatio.height / aspectRatio.width);
-  // Gateways' own sizes are up to 3 % off the ratio they stand for (1184×864 for 4:3).
-  if (Math.abs(quotient - 1) > 0.03) throw invalid('The arguments size and aspectRatio do not agree.');
+  if (size === undefined || aspectRatio === undefined || hasRatio(size, aspectRatio)) return;
+  throw invalidArguments('The arguments size and aspectRatio do not agree.');
 }
 
 /**
@@ -113,7 +116,7 @@ function checkExtraBody(body: JsonObject): JsonObject {
           .replace(/[^a-z0-9]/g, ''),
       )
     ) {
-      throw invalid(`The argument extraBody may not set ${outsideWords(name, [], 40)}.`);
+      throw invalidArguments(`The argument extraBody may not set ${outsideWords(name, [], 40)}.`);
     }
   }
   return body;
@@ -121,35 +124,35 @@ function checkExtraBody(body: JsonObject): JsonObject {
 
 function plainJson(name: string, value: unknown): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(`The argument ${name} must be an object.`);
+    throw invalidArguments(`The argument ${name} must be an object.`);
   try {
     const text = JSON.stringify(value);
     if (text.length <= 100_000) return JSON.parse(text) as JsonObject;
   } catch {
     // A cycle or a BigInt: the same refusal.
   }
-  throw invalid(`The argument ${name} must be a JSON object of at most 100,000 characters.`);
+  throw invalidArguments(`The argument ${name} must be a JSON object of at most 100,000 characters.`);
 }
 
 function place<U>(name: string, value: unknown, { isUri }: ArgsContext<U>): string | U {
   if (isUri(value)) return value;
   if (typeof value !== 'string' || value.length > 4096)
-    throw invalid(`The argument ${name} must be a Uri or a workspace-relative string.`);
+    throw invalidArguments(`The argument ${name} must be a Uri or a workspace-relative string.`);
   if (/^[a-z][a-z0-9+.-]+:/i.test(value))
-    throw invalid(`The argument ${name} must be inside the workspace; URLs are refused.`);
+    throw invalidArguments(`The argument ${name} must be inside the workspace; URLs are refused.`);
   return value;
 }
 
 function shortString(name: string, value: unknown, limit: number): string {
-  if (typeof value !== 'string') throw invalid(`The argument ${name} must be a string.`);
+  if (typeof value !== 'string') throw invalidArguments(`The argument ${name} must be a string.`);
   if (value.length > limit)
-    throw invalid(`The argument ${name} is longer than ${limit.toLocaleString('en')} characters.`);
+    throw invalidArguments(`The argument ${name} is longer than ${limit.toLocaleString('en')} characters.`);
   return value;
 }
 
 function nonEmpty(name: string, value: unknown, limit: number): string {
   const text = shortString(name, value, limit);
-  if (text === '') throw invalid(`The argument ${name} is empty.`);
+  if (text === '') throw invalidArguments(`The argument ${name} is empty.`);
   return text;
 }
 
@@ -157,17 +160,17 @@ function integer(name: string, value: unknown, least: number, most: number): num
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most)
     return value;
   const range = most === Number.MAX_SAFE_INTEGER ? '' : ` from ${least} to ${most}`;
-  throw invalid(`The argument ${name} must be an integer${range}.`);
+  throw invalidArguments(`The argument ${name} must be an integer${range}.`);
 }
 
 function boolean(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw invalid(`The argument ${name} must be true or false.`);
+  if (typeof value !== 'boolean') throw invalidArguments(`The argument ${name} must be true or false.`);
   return value;
 }
 
 function oneOf(name: string, value: unknown, allowed: readonly string[]): string {
   if (typeof value === 'string' && allowed.includes(value)) return value;
-  throw invalid(`The argument ${name} must be one of ${allowed.join(', ')}.`);
+  throw invalidArguments(`The argument ${name} must be one of ${allowed.join(', ')}.`);
 }
 
 function pair(name: string, value: unknown, separator: string, example: string, most: number): Size {
@@ -175,10 +178,6 @@ function pair(name: string, value: unknown, separator: string, example: string, 
     typeof value === 'string' ? new RegExp(`^([1-9]\\d{0,4})${separator}([1-9]\\d{0,4})$`).exec(value) : null;
   const [width, height] = [Number(match?.[1]), Number(match?.[2])];
   if (match === null || width > most || height > most)
-    throw invalid(`The argument ${name} must be a string such as ${example}.`);
+    throw invalidArguments(`The argument ${name} must be a string such as ${example}.`);
   return { width, height };
-}
-
-function invalid(sentence: string): ImageGatewayError {
-  return new ImageGatewayError('invalidArguments', sentence);
 }

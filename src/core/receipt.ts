@@ -1,6 +1,7 @@
 import type { Notice, ReceivedImage } from './events.ts';
 import { outsideWords } from './outsideText.ts';
-import type { ImageRequest, Size } from './request.ts';
+import type { ImageRequest } from './request.ts';
+import { hasRatio, ratioText } from './size.ts';
 
 /**
  * Compares one received picture with what was asked for.
@@ -23,7 +24,7 @@ export function compareImage(request: ImageRequest, image: ReceivedImage): reado
     request.aspectRatio !== undefined &&
     !hasRatio(facts, request.aspectRatio)
   ) {
-    const asked = `${request.aspectRatio.width}:${request.aspectRatio.height}`;
+    const asked = ratioText(request.aspectRatio);
     notices.push({
       code: 'aspectRatioDiffers',
       message: `The aspect ratio ${asked} was asked for, ${came} came.`,
@@ -61,9 +62,4 @@ export function compareCount(request: ImageRequest, count: number): readonly Not
       message: `${asked} ${asked === 1 ? 'image was' : 'images were'} asked for, ${count} came.`,
     },
   ];
-}
-
-/** Gateways' own sizes are up to 3 % off the ratio they stand for (1184×864 for 4:3). */
-function hasRatio(size: Size, ratio: Size): boolean {
-  return Math.abs((size.width / size.height) * (ratio.height / ratio.width) - 1) <= 0.03;
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { ImageGatewayError } from '../core/failure.ts';
-import { vercelOrigin } from '../core/gateway/gatewayConfig.ts';
-import { type GatewayConfig, parseGateways } from '../core/gateway/gatewayConfig.ts';
+import { ImageGatewayError, invalidArguments } from '../core/failure.ts';
+import { type GatewayConfig, gatewayKey } from '../core/gateway/gatewayConfig.ts';
+import { parseGateways } from '../core/gateway/parseGateways.ts';
+import { vercelOrigin } from '../core/gateway/presets.ts';
 import type { Gateway } from '../core/gateway/gateway.ts';
 import { type ChosenModel, chooseModel } from '../core/gateway/chooseModel.ts';
 import type { ModelEntry } from '../core/gateway/models.ts';
@@ -79,10 +80,7 @@ export class Gateways implements vscode.Disposable {
       problem === undefined
         ? `There is no gateway ${name}`
         : `The gateway ${name} cannot be used: ${outsideWords(problem)}`;
-    throw new ImageGatewayError(
-      'invalidArguments',
-      `${why}; see the settings imageGateway.gateway and imageGateway.gateways.`,
-    );
+    throw invalidArguments(`${why}; see the settings imageGateway.gateway and imageGateway.gateways.`);
   }
 
   /**
@@ -137,10 +135,10 @@ export class Gateways implements vscode.Disposable {
     signal: AbortSignal,
     fresh = false,
   ): Promise<readonly ModelEntry[] | undefined> {
-    const entry = this.lists.get(keyOf(config));
+    const entry = this.lists.get(gatewayKey(config));
     if (!fresh && entry !== undefined && Date.now() - entry.at < modelsLifeMs) return entry.models;
     const models = await gateway.listModels(signal);
-    this.lists.set(keyOf(config), { at: Date.now(), models });
+    this.lists.set(gatewayKey(config), { at: Date.now(), models });
     return models;
   }
 
@@ -163,14 +161,10 @@ export class Gateways implements vscode.Disposable {
 
   /** The model chosen for a gateway with Select Model, or empty. */
   rememberedModel(config: GatewayConfig): string {
-    return this.chosenModels.get()[keyOf(config)] ?? '';
+    return this.chosenModels.get()[gatewayKey(config)] ?? '';
   }
 
   async rememberModel(config: GatewayConfig, id: string): Promise<void> {
-    await this.chosenModels.set({ ...this.chosenModels.get(), [keyOf(config)]: id });
+    await this.chosenModels.set({ ...this.chosenModels.get(), [gatewayKey(config)]: id });
   }
-}
-
-function keyOf(config: GatewayConfig): string {
-  return `${config.id}@${config.url.origin}`;
 }

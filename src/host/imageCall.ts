@@ -4,6 +4,7 @@ import type { Gateway } from '../core/gateway/gateway.ts';
 import type { GatewayConfig } from '../core/gateway/gatewayConfig.ts';
 import type { GenerateArgs } from '../core/generateArgs.ts';
 import type { ReferenceImage } from '../core/request.ts';
+import { ratioText, sizeText } from '../core/size.ts';
 import type { OutputSettings } from './settings.ts';
 import type { Destination } from './workspace/destination.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
@@ -55,7 +56,7 @@ function requestedOf({ call, config }: PreparedCall, model: string): Readonly<Re
     prompt: call.prompt,
     gateway: config.id,
     model,
-    ...(size && { size: `${size.width}x${size.height}` }),
-    ...(aspectRatio && { aspectRatio: `${aspectRatio.width}:${aspectRatio.height}` }),
+    ...(size && { size: sizeText(size) }),
+    ...(aspectRatio && { aspectRatio: ratioText(aspectRatio) }),
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { GatewayEvent, GenerationEvent, Notice, SavedImage } from '../core/events.ts';
-import { ImageGatewayError, isImageGatewayError } from '../core/failure.ts';
+import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../core/failure.ts';
 import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { outsideWords } from '../core/outsideText.ts';
@@ -78,7 +78,7 @@ export class ImageService {
           send: () => this.send(prepared, request, model, signal),
           save: (image, index) => this.parts.store.save(image, index, destination, call.prompt),
           ...(prepared.insertsLink && {
-            insertLinks: (images: readonly SavedImage[]) => insertLinks(call.place, images),
+            insertLinks: (images: readonly SavedImage[]) => this.insertLinks(call.place, images),
           }),
         },
         signal,
@@ -103,10 +103,7 @@ export class ImageService {
         'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
       );
     if (args.mask !== undefined)
-      throw new ImageGatewayError(
-        'invalidArguments',
-        'The argument mask needs an edit; this version makes new images only.',
-      );
+      throw invalidArguments('The argument mask needs an edit; this version makes new images only.');
     const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
     const settings = readOutputSettings(settingsScope(call, folder));
     // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
@@ -188,8 +185,7 @@ export class ImageService {
   private checkRoute(model: ChosenModel, { references, config }: PreparedCall): void {
     if (model.route === 'chat' || references.length === 0) return;
     const id = outsideWords(model.entry.id, [], 80);
-    throw new ImageGatewayError(
-      'invalidArguments',
+    throw invalidArguments(
       `${config.name} takes no references for ${id}, whose route is images/generations; choose a model that chats.`,
     );
   }
@@ -197,6 +193,24 @@ export class ImageService {
   private spend({ call, config }: PreparedCall, request: ImageRequest): void {
     if (call.interactive || config.id === offlineGatewayId) return;
     this.parts.budget.reserve(request.n ?? 1, readRequestSettings().maxImagesPerHour);
+  }
+
+  private async insertLinks(
+    place: LinkPlace | undefined,
+    images: readonly SavedImage[],
+  ): Promise<Notice | undefined> {
+    if (place === undefined)
+      return {
+        code: 'linkNotInserted',
+        message: 'The link was not inserted: no Markdown document is active.',
+      };
+    try {
+      return await place.insert(images);
+    } catch (thrown) {
+      // The notice that follows names the log.
+      this.parts.log.error('The link could not be inserted.', thrown);
+      throw thrown;
+    }
   }
 
   private endOf(thrown: unknown): GenerationEvent {
@@ -249,13 +263,4 @@ function ownNotices({ config, settings }: PreparedCall): readonly Notice[] {
       message: 'This version writes no metadata into images yet, whatever imageGateway.output.metadata says.',
     });
   return notices;
-}
-
-async function insertLinks(
-  place: LinkPlace | undefined,
-  images: readonly SavedImage[],
-): Promise<Notice | undefined> {
-  if (place === undefined)
-    return { code: 'linkNotInserted', message: 'The link was not inserted: no Markdown document is active.' };
-  return place.insert(images);
 }

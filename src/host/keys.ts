@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { type BaseUrl, mayCarryKey, parseBaseUrl } from '../core/gateway/baseUrl.ts';
-import { type GatewayConfig, vercelOrigin } from '../core/gateway/gatewayConfig.ts';
+import { type GatewayConfig, gatewayKey } from '../core/gateway/gatewayConfig.ts';
+import { vercelOrigin } from '../core/gateway/presets.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -36,18 +37,18 @@ export class KeyStore {
   /** The key for a gateway, if one may be sent there at all. */
   async find(config: GatewayConfig): Promise<string | undefined> {
     if (config.auth.kind === 'none' || !mayCarryKey(config.url)) return undefined;
-    const key = usable(await this.secrets.get(entryOf(config))) ?? this.fromEnvironment(config.url);
+    const key = usable(await this.secrets.get(gatewayKey(config))) ?? this.fromEnvironment(config.url);
     if (key !== undefined) this.log.addSecret(key);
     return key;
   }
 
   async isStored(config: GatewayConfig): Promise<boolean> {
-    return usable(await this.secrets.get(entryOf(config))) !== undefined;
+    return usable(await this.secrets.get(gatewayKey(config))) !== undefined;
   }
 
   async store(config: GatewayConfig, key: string): Promise<void> {
     this.log.addSecret(key.trim());
-    await this.secrets.store(entryOf(config), key.trim());
+    await this.secrets.store(gatewayKey(config), key.trim());
   }
 
   /** The entries that hold a key: of the given gateways, and of ones that are no longer configured where the editor can list them. */
@@ -55,7 +56,7 @@ export class KeyStore {
     // `keys` is newer than the oldest editor we run in.
     const { keys } = this.secrets as { keys?: () => Thenable<string[]> };
     const listed = (await keys?.call(this.secrets)) ?? [];
-    const names = new Set([...configs.map(entryOf), ...listed]);
+    const names = new Set([...configs.map(gatewayKey), ...listed]);
     const stored = await Promise.all(
       [...names].map(async (name) => ((await this.secrets.get(name)) === undefined ? [] : [name])),
     );
@@ -85,10 +86,6 @@ export class KeyStore {
     const token = url.origin === vercelOrigin ? this.platform.environment('VERCEL_OIDC_TOKEN') : undefined;
     return usable(this.platform.environment('AI_GATEWAY_API_KEY')) ?? usable(token);
   }
-}
-
-function entryOf(config: GatewayConfig): string {
-  return `${config.id}@${config.url.origin}`;
 }
 
 /** A key is trimmed and never empty, and can stand in a header. */

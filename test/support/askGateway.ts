@@ -2,7 +2,8 @@ import type { GatewayEvent } from '../../src/core/events.ts';
 import { type ImageGatewayError, isImageGatewayError } from '../../src/core/failure.ts';
 import { chooseModel } from '../../src/core/gateway/chooseModel.ts';
 import { createGateway } from '../../src/core/gateway/gateway.ts';
-import { type GatewayConfig, parseGateways } from '../../src/core/gateway/gatewayConfig.ts';
+import type { GatewayConfig } from '../../src/core/gateway/gatewayConfig.ts';
+import { parseGateways } from '../../src/core/gateway/parseGateways.ts';
 import { parseGenerateArgs } from '../../src/core/generateArgs.ts';
 import { imageRequest } from '../../src/core/imageRequest.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isLoopbackHost, isPrivateHost, mayCarryKey, parseBaseUrl } from '../../src/core/gateway/baseUrl.ts';
-import { parseGateways } from '../../src/core/gateway/gatewayConfig.ts';
+import { parseGateways } from '../../src/core/gateway/parseGateways.ts';
 
 function url(text: string) {
   const parsed = parseBaseUrl(text);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { type GatewayConfig, parseGateways } from '../../src/core/gateway/gatewayConfig.ts';
+import type { GatewayConfig } from '../../src/core/gateway/gatewayConfig.ts';
+import { parseGateways } from '../../src/core/gateway/parseGateways.ts';
 import { keyProblem, KeyStore } from '../../src/host/keys.ts';
 import type { Log } from '../../src/host/log.ts';
 

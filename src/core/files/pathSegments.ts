@@ -18,6 +18,11 @@ export function foldName(name: string): string {
     .replace(/[. ]+$/, '');
 }
 
+/** Whether a name is, or by its short (8.3) name can be, the folder in which Git keeps a repository. */
+export function isGitFolder(name: string): boolean {
+  return /^(\.git|git~\d+)$/.test(foldName(name));
+}
+
 /**
  * Whether Windows takes a name for a device, whatever follows a dot: CON, COM1, com¹.txt, CONIN$ …
  * https://learn.microsoft.com/windows/win32/fileio/naming-a-file

@@ -1,6 +1,7 @@
 import { encodeBase64 } from './base64.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
 import type { ImageRequest, ReferenceImage, Size } from '../request.ts';
+import { ratioText, sizeText } from '../size.ts';
 import type { ModelEntry } from './models.ts';
 
 /** A request body, and the arguments that this route has no member for. */
@@ -20,7 +21,7 @@ export function chatBody(request: ImageRequest, config: GatewayConfig, model: Mo
     model: request.model,
     messages: [{ role: 'user', content: chatContent(request) }],
     modalities: model.imageOnly === true ? ['image'] : [...config.modalities],
-    ...(ratio && { image_config: { aspect_ratio: `${ratio.width}:${ratio.height}` } }),
+    ...(ratio && { image_config: { aspect_ratio: ratioText(ratio) } }),
     ...defined({ seed: request.seed, providerOptions: request.providerOptions }),
     // The offline gateway draws any size exactly.
     ...(model.supportedParameters.includes('size') && request.size && { size: sizeText(request.size) }),
@@ -72,14 +73,6 @@ export function imagesBody(request: ImageRequest, model: ModelEntry): RequestBod
     ...defined({ stream: streams, partial_images: partials }),
   };
   return { body, notSent: [] };
-}
-
-function sizeText(size: Size): string {
-  return `${size.width}x${size.height}`;
-}
-
-function ratioText(ratio: { readonly width: number; readonly height: number }): string {
-  return `${ratio.width}:${ratio.height}`;
 }
 
 /** The aspect ratios that chat routes document (seeds of Agnic, OpenRouter's image_config). */

@@ -34,7 +34,7 @@ export interface Gateway {
   /**
    * Sends one request and yields what comes, as it comes. Ends by returning; throws an
    * ImageGatewayError, also after pictures were yielded.
-   * @param models what `listModels` answered
+   * @param model as `chooseModel` decided
    */
   generate(request: ImageRequest, model: ChosenModel, signal: AbortSignal): AsyncIterable<GatewayEvent>;
 }
@@ -166,7 +166,7 @@ class SdkGateway implements Gateway {
     if (bytes.byteLength > wireLimits.picture) {
       throw new ImageGatewayError(
         'malformedResponse',
-        `${this.config.name} sent an image of more than 64 MiB; nothing was saved. Ask for a smaller one.`,
+        `${this.config.name} sent an image of more than 64 MiB; it was not saved. Ask for a smaller one.`,
       );
     }
     const revised = picture.revisedPrompt && redactSecrets(picture.revisedPrompt, context.secrets);

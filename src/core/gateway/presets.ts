@@ -1,6 +1,9 @@
 import type { GatewayConfig } from './gatewayConfig.ts';
 import { offlineBaseUrl } from './offline/offlineBaseUrl.ts';
 
+/** Vercel's own origin, to which VERCEL_OIDC_TOKEN may go. */
+export const vercelOrigin = 'https://ai-gateway.vercel.sh';
+
 /** The id of the preset that needs neither key nor network. */
 export const offlineGatewayId = 'offline';
 

@@ -69,7 +69,7 @@ function parseEvent(
     if (event !== undefined && /ping|heartbeat|keep/i.test(event)) return {};
     throw new ImageGatewayError(
       'malformedResponse',
-      `${context.gatewayName} sent a stream that is not JSON; nothing of it was saved. Try again without streaming.`,
+      `${context.gatewayName} sent a stream that is not JSON from some point on; nothing after it was read. Try again without streaming.`,
     );
   }
   if (event === 'error' || hasError(value)) throw streamFailure(value, context);

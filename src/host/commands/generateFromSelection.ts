@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ImageGatewayError } from '../../core/failure.ts';
+import { invalidArguments } from '../../core/failure.ts';
 import { promptLimit } from '../../core/generateArgs.ts';
 import { oneLine } from '../../core/outsideText.ts';
 import { commandIds } from '../ids.ts';
@@ -15,10 +15,7 @@ export function generateFromSelectionCommand(parts: CommandParts): Command {
       const args = isUri(first) ? undefined : first;
       const selected = selectedPrompt(editor);
       if (selected === '' && !hasPrompt(args)) {
-        showFailure(
-          new ImageGatewayError('invalidArguments', 'Select the text that describes the image first.'),
-          parts.log,
-        );
+        showFailure(invalidArguments('Select the text that describes the image first.'), parts.log);
         return undefined;
       }
       return runGenerating(parts, { args, editor, suggestedPrompt: selected });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ImageGatewayError } from '../../core/failure.ts';
+import { invalidArguments } from '../../core/failure.ts';
 import { promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import { commandIds } from '../ids.ts';
@@ -19,16 +19,14 @@ export function openPanelCommand({ panel }: CommandParts): Command {
 
 function promptOf(args: unknown): string | undefined {
   if (args === undefined || args === null || args instanceof vscode.Uri) return undefined;
-  if (typeof args !== 'object' || Array.isArray(args)) throw invalid('The argument must be an object.');
+  if (typeof args !== 'object' || Array.isArray(args))
+    throw invalidArguments('The argument must be an object.');
   const { prompt, ...rest } = args as { prompt?: unknown };
   const unknown = Object.keys(rest)[0];
-  if (unknown !== undefined) throw invalid(`The argument ${outsideWords(unknown, [], 40)} is unknown.`);
+  if (unknown !== undefined)
+    throw invalidArguments(`The argument ${outsideWords(unknown, [], 40)} is unknown.`);
   if (prompt === undefined) return undefined;
   if (typeof prompt !== 'string' || prompt.length > promptLimit)
-    throw invalid(`The argument prompt must be a string of at most ${promptLimit} characters.`);
+    throw invalidArguments(`The argument prompt must be a string of at most ${promptLimit} characters.`);
   return prompt;
-}
-
-function invalid(sentence: string): ImageGatewayError {
-  return new ImageGatewayError('invalidArguments', sentence);
 }

@@ -3,6 +3,7 @@ import type { GenerationOutcome, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
+import { withCancellableProgress } from '../cancellableProgress.ts';
 import { commandIds } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
@@ -127,18 +128,7 @@ async function askPrompt(
 
 function runWithProgress(parts: CommandParts, prepared: PreparedCall): Thenable<GenerationOutcome> {
   const title = vscode.l10n.t('Generating image with {0}', prepared.config.name);
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const controller = new AbortController();
-      const listener = token.onCancellationRequested(() => controller.abort());
-      try {
-        return await run(parts, prepared, controller.signal, (message) => progress.report({ message }));
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
+  return withCancellableProgress(title, (signal, report) => run(parts, prepared, signal, report));
 }
 
 /** Runs a prepared call to its end. @throws the failure it ended with */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isImageGatewayError } from '../../core/failure.ts';
 import type { GatewayConfig } from '../../core/gateway/gatewayConfig.ts';
 import { imageModels, type ModelEntry } from '../../core/gateway/models.ts';
+import { withCancellableProgress } from '../cancellableProgress.ts';
 import { commandIds } from '../ids.ts';
 import { readOutputSettings, writeGateway } from '../settings.ts';
 import type { Command, CommandParts } from './command.ts';
@@ -74,17 +75,8 @@ function listWithProgress(
   config: GatewayConfig,
 ): Thenable<readonly ModelEntry[] | undefined> {
   const title = vscode.l10n.t('Asking {0} for its models', config.name);
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_progress, token) => {
-      const controller = new AbortController();
-      const listener = token.onCancellationRequested(() => controller.abort());
-      try {
-        return await gateways.listModels(config, await gateways.open(config), controller.signal, true);
-      } finally {
-        listener.dispose();
-      }
-    },
+  return withCancellableProgress(title, async (signal) =>
+    gateways.listModels(config, await gateways.open(config), signal, true),
   );
 }
 

@@ -3,7 +3,7 @@ import type { GenerationOutcome } from '../../core/events.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { ImageCall } from '../imageCall.ts';
 import type { OutputSettings } from '../settings.ts';
-import { linkFrom } from '../workspace/linkPlace.ts';
+import { copyLinks } from '../workspace/copyLinks.ts';
 
 /**
  * Tells where the pictures of an interactive request are and how they differ from what was asked for, and
@@ -35,7 +35,7 @@ export async function showSaved(
   } else if (choice === open) {
     await vscode.commands.executeCommand('vscode.open', uri);
   } else if (choice === copy) {
-    await copyLink(outcome, call.document);
+    await copyLinks(outcome.images, call.document);
   }
 }
 
@@ -46,23 +46,4 @@ function savedWords(outcome: GenerationOutcome, uri: vscode.Uri): string {
       ? vscode.l10n.t('Saved {0}.', path)
       : vscode.l10n.t('Saved {0} images: {1} and more.', outcome.images.length, path);
   return [saved, ...outcome.notices.map(({ message }) => outsideWords(message))].join(' ');
-}
-
-/** Copies Markdown links to all pictures, as seen from the document the request was made from. */
-async function copyLink(outcome: GenerationOutcome, document: vscode.Uri | undefined): Promise<void> {
-  const links = outcome.images.map((image) => copiedLink(image, document));
-  await vscode.env.clipboard.writeText(links.join('\n'));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 4000);
-}
-
-/** A Markdown link from a document, else from the root of the workspace folder that holds the picture. */
-export function copiedLink(
-  image: GenerationOutcome['images'][number],
-  document: vscode.Uri | undefined,
-): string {
-  const uri = vscode.Uri.parse(image.uri);
-  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
-  const link =
-    (document && linkFrom(document, image)) ?? linkFrom(vscode.Uri.joinPath(root, 'document.md'), image);
-  return link?.markdown ?? '';
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SavedImage } from '../../core/events.ts';
 import type { ImageAction } from '../../protocol/panel.ts';
-import { copiedLink } from '../commands/showSaved.ts';
+import { copyLinks } from '../workspace/copyLinks.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 
@@ -22,9 +22,7 @@ export async function runImageAction(
     case 'insertLink':
       return insertLink(saved, editors);
     case 'copyLink':
-      await vscode.env.clipboard.writeText(copiedLink(saved, editors.last()?.document.uri));
-      vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 4000);
-      return;
+      return copyLinks([saved], editors.last()?.document.uri);
     case 'copyPath':
       await vscode.env.clipboard.writeText(uri.scheme === 'file' ? uri.fsPath : uri.path);
       vscode.window.setStatusBarMessage(vscode.l10n.t('The path is on the clipboard.'), 4000);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
+import { invalidArguments, isImageGatewayError } from '../../core/failure.ts';
 import { refusePathSegment } from '../../core/files/pathSegments.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -19,18 +19,14 @@ export async function checkContained(
   for (const segment of segments) refuse(segment, refusePathSegment(segment));
   // Undefined where the editor does not know yet, because the file system's extension has not been needed so far.
   if (vscode.workspace.fs.isWritableFileSystem(folder.uri.scheme) === false) {
-    throw new ImageGatewayError(
-      'invalidArguments',
-      `The workspace folder ${outsideWords(folder.name, [], 60)} is read-only.`,
-    );
+    throw invalidArguments(`The workspace folder ${outsideWords(folder.name, [], 60)} is read-only.`);
   }
   try {
     await checkLinks(folder, segments, platform);
   } catch (error) {
     if (isImageGatewayError(error)) throw error;
     // A link to itself, a folder that may not be looked into.
-    throw new ImageGatewayError(
-      'invalidArguments',
+    throw invalidArguments(
       'The directory for the image cannot be looked at: a link in it leads in a circle, or it may not be read.',
     );
   }
@@ -73,8 +69,7 @@ export function canFollow(uri: vscode.Uri, platform: Platform): boolean {
 async function checkRealPath(root: vscode.Uri, nearest: vscode.Uri, platform: Platform): Promise<void> {
   const inside = await realSegmentsInside(root, nearest, platform);
   if (inside === undefined) {
-    throw new ImageGatewayError(
-      'invalidArguments',
+    throw invalidArguments(
       'The directory for the image leads out of the workspace folder through a link; choose another directory.',
     );
   }
@@ -99,8 +94,7 @@ export async function realSegmentsInside(
 
 function refuse(segment: string, reason: string | undefined): void {
   if (reason === undefined) return;
-  throw new ImageGatewayError(
-    'invalidArguments',
+  throw invalidArguments(
     `The directory for the image is refused: “${outsideWords(segment, [], 60)}” ${reason}.`,
   );
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { ImageGatewayError } from '../../core/failure.ts';
+import { ImageGatewayError, invalidArguments } from '../../core/failure.ts';
 import {
   type DestinationVariables,
   resolveCopyFilesDestination,
   resolveOutputDirectory,
 } from '../../core/files/destinationTemplate.ts';
 import { expandFileName } from '../../core/files/fileName.ts';
-import { foldName, normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
+import { isGitFolder, normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OutputSettings } from '../settings.ts';
 import { canFollow, checkContained, typeOf } from './containment.ts';
@@ -19,7 +19,7 @@ export interface Destination {
     index: number,
     extension: string,
   ) => { readonly directory: vscode.Uri; readonly stem: string };
-  /** Throws where the place is no longer inside the workspace. A place that the person chose is not checked. */
+  /** Throws where the place has left the workspace; one that the person chose, where it has come into `.git`. */
   readonly check: (index: number, extension: string) => Promise<void>;
 }
 
@@ -48,7 +48,8 @@ export async function chooseFolder({
 > {
   if (directory instanceof vscode.Uri) {
     const folder = vscode.workspace.getWorkspaceFolder(directory);
-    if (folder === undefined) throw invalid('The directory for the image is not inside the workspace.');
+    if (folder === undefined)
+      throw invalidArguments('The directory for the image is not inside the workspace.');
     return folder;
   }
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -56,10 +57,11 @@ export async function chooseFolder({
   if (ofDocument !== undefined) return ofDocument;
   if (folders.length <= 1) {
     if (folders[0] === undefined && !interactive)
-      throw invalid('No folder is open; open one, so that there is a place for the image.');
+      throw invalidArguments('No folder is open; open one, so that there is a place for the image.');
     return folders[0];
   }
-  if (!interactive) throw invalid('Several folders are open; name one with the argument directory (a Uri).');
+  if (!interactive)
+    throw invalidArguments('Several folders are open; name one with the argument directory (a Uri).');
   const picked = await vscode.window.showWorkspaceFolderPick({
     placeHolder: vscode.l10n.t('Folder to save the image in'),
   });
@@ -120,9 +122,8 @@ export async function destinationByDialog(
 async function checkOutsideGit(directory: vscode.Uri, platform: Platform): Promise<void> {
   const isThere = canFollow(directory, platform) && (await typeOf(directory)) !== undefined;
   const real = isThere ? await platform.realPath?.(directory.fsPath) : undefined;
-  const names = [directory.path, real ?? ''].flatMap((path) => path.split(/[\\/]/)).map(foldName);
-  if (names.some((name) => name === '.git' || name === 'git~1'))
-    throw invalid('An image is never written into .git; choose another place.');
+  if ([directory.path, real ?? ''].flatMap((path) => path.split(/[\\/]/)).some(isGitFolder))
+    throw invalidArguments('An image is never written into .git; choose another place.');
 }
 
 function stemOf(request: DestinationRequest, index: number, date: Date): string {
@@ -180,7 +181,7 @@ function segmentsBelow(folder: string, at: string): readonly string[] {
   ) as [string, string];
   if (path.replace(/\/+$/, '') === base) return [];
   if (!path.startsWith(`${base}/`))
-    throw invalid('The directory for the image is not inside the workspace folder.');
+    throw invalidArguments('The directory for the image is not inside the workspace folder.');
   return path
     .slice(base.length + 1)
     .split('/')
@@ -256,9 +257,5 @@ function nameParts(path: string): {
 
 /** @param problem a sentence of its own, as the core builds them: what is from outside in it is harmless */
 function refused(what: string, problem: string): ImageGatewayError {
-  return invalid(`${what} is refused: ${problem.charAt(0).toLowerCase()}${problem.slice(1)}`);
-}
-
-function invalid(sentence: string): ImageGatewayError {
-  return new ImageGatewayError('invalidArguments', sentence);
+  return invalidArguments(`${what} is refused: ${problem.charAt(0).toLowerCase()}${problem.slice(1)}`);
 }

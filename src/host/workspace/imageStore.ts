@@ -56,18 +56,18 @@ export class ImageStore {
     index: number,
     destination: Destination,
   ): Promise<vscode.Uri> {
-    const started = { uri: undefined as vscode.Uri | undefined };
+    let begun: vscode.Uri | undefined;
     try {
       await destination.check(index, extension);
       const { directory, stem } = destination.target(index, extension);
       const uri = await freeUri(directory, safeStem(stem), extension);
-      started.uri = uri;
+      begun = uri;
       await vscode.workspace.fs.writeFile(uri, bytes);
       return uri;
     } catch (error) {
       if (isImageGatewayError(error)) throw error;
       this.log.error('The image could not be written.', error);
-      if (started.uri !== undefined) await this.removeHalf(started.uri);
+      if (begun !== undefined) await this.removeHalf(begun);
       throw new ImageGatewayError(
         'saveFailed',
         'The image was received but could not be written; check the disk and the permissions of its directory, and see the log.',

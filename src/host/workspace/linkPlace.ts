@@ -52,7 +52,7 @@ export class LinkPlace implements vscode.Disposable {
   private position: vscode.Position | undefined;
   private offset: number;
   private eol: vscode.EndOfLine;
-  private readonly listeners: vscode.Disposable[];
+  private readonly listener: vscode.Disposable;
 
   private constructor(editor: vscode.TextEditor, position: vscode.Position, before: string) {
     this.document = editor.document;
@@ -62,11 +62,9 @@ export class LinkPlace implements vscode.Disposable {
     this.position = position;
     this.offset = editor.document.offsetAt(position);
     this.eol = editor.document.eol;
-    this.listeners = [
-      vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document === this.document) this.follow(event.contentChanges);
-      }),
-    ];
+    this.listener = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document === this.document) this.follow(event.contentChanges);
+    });
   }
 
   /** The end of the editor's selection, or its cursor; undefined when the editor holds no Markdown. */
@@ -74,13 +72,13 @@ export class LinkPlace implements vscode.Disposable {
     if (editor?.document.languageId !== markdownLanguage) return undefined;
     const { selection, document } = editor;
     const endsLine = document.lineAt(selection.end.line).range.end.isEqual(selection.end);
-    const newLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+    const newLine = newLineOf(document);
     // After selected text the picture is a paragraph of its own, or at least apart from the words.
     return new LinkPlace(editor, selection.end, selection.isEmpty ? '' : endsLine ? newLine + newLine : ' ');
   }
 
   dispose(): void {
-    for (const listener of this.listeners) listener.dispose();
+    this.listener.dispose();
   }
 
   /**
@@ -97,13 +95,11 @@ export class LinkPlace implements vscode.Disposable {
     const paths = links.map((link) => link?.path ?? '');
     const editor = this.untouchedEditor();
     const done =
-      (await editor?.insertSnippet(snippet(this.before, images, paths, this.newLine()), this.position)) ??
-      false;
+      (await editor?.insertSnippet(
+        snippet(this.before, images, paths, newLineOf(this.document)),
+        this.position,
+      )) ?? false;
     return done ? undefined : this.insertPlain(images, paths);
-  }
-
-  private newLine(): string {
-    return this.document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   }
 
   /** The editor, if nobody touched the document or the selection since the request. */
@@ -122,7 +118,7 @@ export class LinkPlace implements vscode.Disposable {
     paths: readonly string[],
   ): Promise<Notice | undefined> {
     const links = images.map((saved, index) => markdownImage(saved.alt, paths[index] ?? ''));
-    const text = this.before + links.join(this.newLine());
+    const text = this.before + links.join(newLineOf(this.document));
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       if (this.position === undefined) return notInserted('the place in the document was edited away');
       const { version } = this.document;
@@ -168,6 +164,10 @@ export class LinkPlace implements vscode.Disposable {
     this.offset = offset ?? 0;
     this.position = offset === undefined ? undefined : document.positionAt(offset);
   }
+}
+
+function newLineOf(document: vscode.TextDocument): string {
+  return document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 }
 
 function offsetsOf(document: vscode.TextDocument, selection: vscode.Selection) {

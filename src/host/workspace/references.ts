@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ImageGatewayError } from '../../core/failure.ts';
-import { foldName, normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
+import { type ImageGatewayError, invalidArguments } from '../../core/failure.ts';
+import { isGitFolder, normalizeRelativeDirectory } from '../../core/files/pathSegments.ts';
 import { inspectImage } from '../../core/image/inspect.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { ReferenceImage } from '../../core/request.ts';
@@ -66,10 +66,6 @@ async function isInside(
   return true;
 }
 
-function isGitFolder(segment: string): boolean {
-  return foldName(segment) === '.git';
-}
-
 async function readBounded(uri: vscode.Uri, name: string): Promise<Uint8Array> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
@@ -81,5 +77,5 @@ async function readBounded(uri: vscode.Uri, name: string): Promise<Uint8Array> {
 }
 
 function refused(name: string, why: string): ImageGatewayError {
-  return new ImageGatewayError('invalidArguments', `The reference image ${name} is refused: ${why}.`);
+  return invalidArguments(`The reference image ${name} is refused: ${why}.`);
 }

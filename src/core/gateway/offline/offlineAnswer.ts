@@ -3,7 +3,7 @@ import { encodeBase64 } from '../base64.ts';
 import { type SketchPlan, paintFrame, paintSketch, planSketch } from './drawSketch.ts';
 import { encodePng } from './encodePng.ts';
 import type { OfflineRequest } from './offlineRequest.ts';
-import { sizeText } from './offlineSize.ts';
+import { sizeText } from '../../size.ts';
 import type { Pace } from './pace.ts';
 
 /** One request as it is answered. */

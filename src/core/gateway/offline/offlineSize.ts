@@ -1,3 +1,4 @@
+import { inspectImage } from '../../image/inspect.ts';
 import type { Size } from '../../request.ts';
 import { invalidValue } from './offlineFailure.ts';
 
@@ -52,16 +53,10 @@ export function parseAspectRatio(value: unknown): Size | undefined {
 
 /** The size in a PNG's header, where it is one that can be drawn. */
 export function pngSize(bytes: Uint8Array): Size | undefined {
-  const isPng = bytes.length >= 24 && [137, 80, 78, 71, 13, 10, 26, 10].every((byte, i) => bytes[i] === byte);
-  if (!isPng) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = { width: view.getUint32(16), height: view.getUint32(20) };
-  return isDrawable(size) ? size : undefined;
-}
-
-/** A size as the wire writes it. */
-export function sizeText(size: Size): string {
-  return `${size.width}x${size.height}`;
+  const facts = inspectImage(bytes);
+  return facts?.format === 'png' && isDrawable(facts)
+    ? { width: facts.width, height: facts.height }
+    : undefined;
 }
 
 function isDrawable({ width, height }: Size): boolean {
