@@ -1,6 +1,7 @@
 import type { ResultsApi } from '../test/support/controlApi.ts';
+import { printTest } from './printTest.ts';
 import { mapStack } from './stackLines.ts';
-import { addTotals, describeTotals, noTests, testLine, type Totals } from './totals.ts';
+import { addTotals, describeTotals, noTests, type Totals } from './totals.ts';
 
 /** Takes what the tests inside an editor report, prints it, and judges the run. */
 export class RunResults {
@@ -21,7 +22,7 @@ export class RunResults {
     return {
       ended: ({ title, state, milliseconds, error }) => {
         this.#totals = addTotals(this.#totals, { ...noTests, [state]: 1 });
-        this.#print(testLine(state, title, milliseconds, error === undefined ? undefined : mapStack(error)));
+        printTest({ run: this.#run, state, title, milliseconds, error: error && mapStack(error) });
         return Promise.resolve();
       },
       finished: (totals) => {
@@ -47,14 +48,10 @@ export class RunResults {
         : undefined;
     const why = died ?? (done === undefined ? 'the tests ended without a result' : (missing ?? none));
     if (why !== undefined) {
-      this.#print(testLine('failed', `the run ${this.#run} is complete`, undefined, why));
+      printTest({ run: this.#run, state: 'failed', title: `the run ${this.#run} is complete`, error: why });
       this.#totals = addTotals(this.#totals, { ...noTests, failed: 1 });
     }
-    this.#print(`  ${describeTotals(this.#totals)}`);
+    console.log(`${this.#run}:  ${describeTotals(this.#totals)}`);
     return this.#totals;
-  }
-
-  #print(lines: string): void {
-    console.log(lines.replace(/^/gm, `${this.#run}:`));
   }
 }

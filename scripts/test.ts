@@ -5,8 +5,9 @@ import { bundleTests } from './bundleTests.ts';
 import { runDesktop } from './desktopRun.ts';
 import { editorRuns, runEditor, type RunOptions } from './editorRun.ts';
 import { projectNode, rootDir } from './paths.ts';
+import { printFailuresAgain, printTest } from './printTest.ts';
 import { runSmoke } from './smokeRun.ts';
-import { addTotals, describeTotals, noTests, testLine, type Totals } from './totals.ts';
+import { addTotals, describeTotals, noTests, type Totals } from './totals.ts';
 import { runUnit } from './unitRun.ts';
 
 const kinds = ['unit', 'smoke', 'editor', 'desktop'] as const;
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   // The desktop run needs a download from outside npm, so it is only made when asked for.
   const asked = positionals.length === 0 ? ['unit', 'smoke', 'editor'] : positionals;
   const totals = await runAll(new Set(asked as Kind[]), runs, values);
+  printFailuresAgain();
   console.log(`\ntests: ${describeTotals(totals)}`);
   process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 }
@@ -67,7 +69,7 @@ async function twoAtATime<T>(items: readonly T[], work: (item: T) => Promise<voi
 }
 
 function failure(name: string, error: unknown): Totals {
-  console.log(testLine('failed', name, undefined, error instanceof Error ? error.message : String(error)));
+  printTest({ state: 'failed', title: name, error: error instanceof Error ? error.message : String(error) });
   return { ...noTests, failed: 1 };
 }
 

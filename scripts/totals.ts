@@ -21,17 +21,3 @@ export function addTotals(one: Totals, other: Totals): Totals {
 export function describeTotals({ passed, failed, skipped }: Totals): string {
   return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
-
-const marks = { passed: '✓', failed: '✗', skipped: '-' };
-
-/** One line for a test, with the error below it. */
-export function testLine(
-  state: keyof typeof marks,
-  title: string,
-  milliseconds?: number,
-  error?: string,
-): string {
-  const slow =
-    milliseconds !== undefined && milliseconds >= 1000 ? ` (${(milliseconds / 1000).toFixed(1)} s)` : '';
-  return `  ${marks[state]} ${title}${slow}${error === undefined ? '' : `\n${error.replace(/^/gm, '      ')}`}`;
-}

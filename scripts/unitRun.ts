@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectNode, rootDir } from './paths.ts';
-import { addTotals, noTests, testLine, type Totals } from './totals.ts';
+import { printTest } from './printTest.ts';
+import { addTotals, noTests, type Totals } from './totals.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -27,7 +28,7 @@ export async function runUnit(grep: string | undefined): Promise<Totals> {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   const why = whyIncomplete(totals, code, grep !== undefined);
   if (why !== undefined) {
-    console.log(testLine('failed', 'mocha ran the unit tests', undefined, why));
+    printTest({ state: 'failed', title: 'mocha ran the unit tests', error: why });
     return addTotals(totals ?? noTests, { ...noTests, failed: 1 });
   }
   return totals!;
@@ -49,13 +50,12 @@ function print(line: string): Totals | undefined {
   }
   const event = JSON.parse(line) as MochaEvent;
   const [kind, about] = event;
-  if (kind === 'pass') console.log(testLine('passed', about.fullTitle, about.duration));
+  if (kind === 'pass') printTest({ state: 'passed', title: about.fullTitle, milliseconds: about.duration });
   else if (kind === 'fail') {
+    const { fullTitle, duration, err = '', stack = '' } = about;
     // V8's stack begins with the message; an assertion's may not.
-    const { err = '', stack = '' } = about;
-    console.log(
-      testLine('failed', about.fullTitle, about.duration, stack.includes(err) ? stack : `${err}\n${stack}`),
-    );
+    const error = stack.includes(err) ? stack : `${err}\n${stack}`;
+    printTest({ state: 'failed', title: fullTitle, milliseconds: duration, error });
   } else return { passed: about.passes, failed: about.failures, skipped: about.pending };
   return undefined;
 }

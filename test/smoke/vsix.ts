@@ -12,7 +12,8 @@ import {
   testEnvironment,
   type TestFolders,
 } from '../../scripts/testWorkspace.ts';
-import { noTests, testLine, type Totals } from '../../scripts/totals.ts';
+import { printTest } from '../../scripts/printTest.ts';
+import { noTests, type Totals } from '../../scripts/totals.ts';
 import { diskControl } from '../support/diskControl.ts';
 import { clickDialog, notifications } from '../support/messages.ts';
 import { answerInput, findCommand, readQuickInput, runCommand } from '../support/quickInput.ts';
@@ -50,7 +51,7 @@ export async function checkPackage(vsix: string): Promise<Totals> {
   for (const [title, check] of checks) {
     if (totals.failed > 0) {
       totals.skipped++;
-      console.log(testLine('skipped', title));
+      printTest({ state: 'skipped', title });
       continue;
     }
     const error = await check(window).then(
@@ -58,7 +59,7 @@ export async function checkPackage(vsix: string): Promise<Totals> {
       (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
     );
     totals[error === undefined ? 'passed' : 'failed']++;
-    console.log(testLine(error === undefined ? 'passed' : 'failed', title, undefined, error));
+    printTest({ state: error === undefined ? 'passed' : 'failed', title, error });
   }
   await window.page
     ?.screenshot({ path: join(outDir, 'screenshots', 'smoke', 'end.png') })
