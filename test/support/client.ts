@@ -9,6 +9,7 @@ import {
   type GatewayApi,
   type UiApi,
 } from './controlApi.ts';
+import type { FaultName } from './faults/faults.ts';
 import type { RecordedRequest, Reply } from './gatewayReply.ts';
 
 let known: ControlFile | undefined;
@@ -107,6 +108,11 @@ export class TestGateway {
   /** Answers the next requests to `path` so, one each. */
   queue(path: string, ...replies: readonly Reply[]): Promise<void> {
     return gatewayApi.queue(this.#name, path, replies);
+  }
+
+  /** Goes wrong as the fault of that name does. */
+  play(fault: FaultName): Promise<void> {
+    return gatewayApi.play(this.#name, fault);
   }
 
   /** What it was asked, oldest first. */

@@ -106,6 +106,7 @@ export class Gateways {
       },
       reply: async (name, path, reply) => (await this.get(name)).reply(path, reply),
       queue: async (name, path, replies) => (await this.get(name)).queue(path, ...replies),
+      play: async (name, fault) => (await this.get(name)).play(fault),
       requests: async (name, path) => (await this.get(name)).requests(path),
       preflights: async (name) => (await this.get(name)).preflights,
       servePicture: async (name, file, picture) => {

@@ -1,5 +1,6 @@
 // What a test inside the editor may ask of the test runner outside. Everything here is plain data over one HTTP call,
 // so it is the same for the Node extension host and for the browser's, which has neither files nor a page to press on.
+import type { FaultName } from './faults/faults.ts';
 import type { RecordedRequest, Reply } from './gatewayReply.ts';
 
 /** The file, in the first workspace folder, that tells the tests where the runner is. */
@@ -22,6 +23,8 @@ export interface GatewayApi {
   start(name: string): Promise<{ origin: string; baseUrl: string }>;
   reply(name: string, path: string, reply: Reply): Promise<void>;
   queue(name: string, path: string, replies: readonly Reply[]): Promise<void>;
+  /** Goes wrong as the fault of that name does. */
+  play(name: string, fault: FaultName): Promise<void>;
   requests(name: string, path?: string): Promise<RecordedRequest[]>;
   preflights(name: string): Promise<number>;
   /** Serves a PNG of that size at `/picture/<file>` and returns the address; or the bytes given as base64. */

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from './faults/fault.ts';
+import { type FaultName, faults } from './faults/faults.ts';
 import { defaultReply } from './gatewayDefaults.ts';
 import type { RecordedRequest, Reply } from './gatewayReply.ts';
 import { makePng, type Rgba } from './png.ts';
@@ -57,6 +59,13 @@ export class GatewayServer {
   /** Answers the next requests to `path` so, one each; afterwards as before. */
   queue(path: string, ...replies: readonly Reply[]): void {
     this.#queued.set(path, [...(this.#queued.get(path) ?? []), ...replies]);
+  }
+
+  /** Goes wrong as the fault of that name does. */
+  play(name: FaultName): void {
+    const { once = {}, always = {} }: Fault = faults[name];
+    for (const [path, reply] of Object.entries(always)) this.reply(path, reply);
+    for (const [path, replies] of Object.entries(once)) this.queue(path, ...replies);
   }
 
   /** Serves bytes at `/picture/<name>` and returns the address. */

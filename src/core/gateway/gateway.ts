@@ -1,9 +1,7 @@
 import type OpenAI from 'openai';
 import type { GatewayEvent, Notice } from '../events.ts';
-import { ImageGatewayError, isImageGatewayError, throwIfCancelled } from '../failure.ts';
-import { redactSecrets } from '../outsideText.ts';
+import { ImageGatewayError, throwIfCancelled } from '../failure.ts';
 import type { ImageRequest } from '../request.ts';
-import { AnswerState } from './answerState.ts';
 import { chatBody, imagesBody, type RequestBody } from './bodies.ts';
 import type { ChosenModel } from './chooseModel.ts';
 import { createClient, secretsOf } from './client.ts';
@@ -12,9 +10,7 @@ import type { GatewayConfig } from './gatewayConfig.ts';
 import { offlineGatewayId } from './presets.ts';
 import { type ModelEntry, parseModels, type Route } from './models.ts';
 import { createOfflineFetch } from './offline/offlineFetch.ts';
-import { decodePicture, type LookedAt, lookAt, type WirePicture } from './pictures.ts';
-import { fetchPicture } from './pictureUrl.ts';
-import { type Piece, streamedPieces, wholePiece } from './pieces.ts';
+import { readAnswer } from './readAnswer.ts';
 import { wireLimits } from './wireFetch.ts';
 
 export interface GatewayOptions {
@@ -87,7 +83,8 @@ class SdkGateway implements Gateway {
           : imagesBody(request, model.entry);
       for (const name of sent.notSent) yield { type: 'notice', notice: notSent(name) };
       const response = await this.post(sent, model.route, signal);
-      yield* this.read(response, model.route, signal, context);
+      const { origin } = this.config.url;
+      yield* readAnswer(response, model.route, { ...this.options, origin, signal, context });
     } catch (thrown) {
       throwIfCancelled(signal);
       throw failureOf(thrown, context);
@@ -102,75 +99,6 @@ class SdkGateway implements Gateway {
           .create(body as unknown as OpenAI.ChatCompletionCreateParams, { signal })
           .asResponse()
       : await client.images.generate(body as unknown as OpenAI.ImageGenerateParams, { signal }).asResponse();
-  }
-
-  private async *read(
-    response: Response,
-    route: Route,
-    signal: AbortSignal,
-    context: FailureContext,
-  ): AsyncGenerator<GatewayEvent> {
-    const answer = new AnswerState(context);
-    // The content type decides, not the request: many gateways ignore `stream`.
-    const isStream = /^text\/event-stream/i.test(response.headers.get('content-type') ?? '');
-    const pieces =
-      isStream && response.body !== null
-        ? streamedPieces(response.body, route, context)
-        : wholePiece(response, route, context);
-    for await (const piece of pieces) {
-      throwIfCancelled(signal);
-      yield* this.tell(piece, answer, signal, context);
-    }
-    throwIfCancelled(signal);
-    // Before the failure, if it is one: what it cost was billed all the same.
-    yield* answer.usageEvent();
-    answer.finish();
-  }
-
-  private async *tell(
-    piece: Piece,
-    answer: AnswerState,
-    signal: AbortSignal,
-    context: FailureContext,
-  ): AsyncGenerator<GatewayEvent> {
-    const text = answer.take(piece);
-    if (text !== '') yield { type: 'text', text };
-    if (piece.partial !== undefined) yield* partialImage(piece.partial);
-    for (const picture of piece.pictures) {
-      answer.countPicture();
-      const received = await this.receive(picture, signal, context).catch((thrown: unknown) => {
-        throwIfCancelled(signal);
-        if (!isImageGatewayError(thrown)) throw thrown;
-        answer.failed(thrown);
-      });
-      if (received === undefined || !answer.isNew(received.image.bytes)) continue;
-      for (const notice of received.notices) yield { type: 'notice', notice };
-      yield { type: 'image', image: received.image };
-    }
-  }
-
-  private async receive(
-    picture: WirePicture,
-    signal: AbortSignal,
-    context: FailureContext,
-  ): Promise<LookedAt> {
-    const { bytes, mediaType } =
-      picture.kind === 'base64'
-        ? { mediaType: picture.mediaType, ...decodePicture(picture.text) }
-        : await fetchPicture(picture.url, {
-            ...this.options,
-            origin: this.config.url.origin,
-            signal,
-            context,
-          });
-    if (bytes.byteLength > wireLimits.picture) {
-      throw new ImageGatewayError(
-        'malformedResponse',
-        `${this.config.name} sent an image of more than 64 MiB; it was not saved. Ask for a smaller one.`,
-      );
-    }
-    const revised = picture.revisedPrompt && redactSecrets(picture.revisedPrompt, context.secrets);
-    return lookAt(bytes, mediaType, revised);
   }
 
   private client(signal: AbortSignal, maxBytes: number): OpenAI {
@@ -199,14 +127,4 @@ function notSent(name: string): Notice {
     code: 'argumentNotSent',
     message: `The chat route has no member for ${name}, so it was not sent.`,
   };
-}
-
-/** A frame on the way; a damaged one is left out, because the picture itself may still come. */
-function* partialImage({ text, index }: NonNullable<Piece['partial']>): Generator<GatewayEvent> {
-  try {
-    const { bytes } = decodePicture(text);
-    yield { type: 'partialImage', bytes, mediaType: lookAt(bytes).image.facts.mediaType, index };
-  } catch {
-    return;
-  }
 }

@@ -1,0 +1,83 @@
+import type { GatewayEvent } from '../events.ts';
+import { ImageGatewayError, isImageGatewayError, throwIfCancelled } from '../failure.ts';
+import { redactSecrets } from '../outsideText.ts';
+import { AnswerState } from './answerState.ts';
+import type { Route } from './models.ts';
+import { decodePicture, type LookedAt, lookAt, type WirePicture } from './pictures.ts';
+import { fetchPicture, type PictureFetchOptions } from './pictureUrl.ts';
+import { type Piece, streamedPieces, wholePiece } from './pieces.ts';
+import { wireLimits } from './wireFetch.ts';
+
+/** What reading an answer needs besides the answer: how pictures that it only names are fetched. */
+export type ReadOptions = PictureFetchOptions;
+
+/**
+ * Reads an accepted answer of either route to its end and yields what it holds, as it comes.
+ * @param response its body is unread; its content type decides how it is read, not the request: many gateways
+ *   ignore `stream`
+ * @throws ImageGatewayError, also after pictures were yielded
+ */
+export async function* readAnswer(
+  response: Response,
+  route: Route,
+  options: ReadOptions,
+): AsyncGenerator<GatewayEvent> {
+  const { context, signal } = options;
+  const answer = new AnswerState(context);
+  const isStream = /^text\/event-stream/i.test(response.headers.get('content-type') ?? '');
+  const pieces =
+    isStream && response.body !== null
+      ? streamedPieces(response.body, route, context)
+      : wholePiece(response, route, context);
+  for await (const piece of pieces) {
+    throwIfCancelled(signal);
+    yield* tell(piece, answer, options);
+  }
+  throwIfCancelled(signal);
+  // Before the failure, if it is one: what it cost was billed all the same.
+  yield* answer.usageEvent();
+  answer.finish();
+}
+
+async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): AsyncGenerator<GatewayEvent> {
+  const text = answer.take(piece);
+  if (text !== '') yield { type: 'text', text };
+  if (piece.partial !== undefined) yield* partialImage(piece.partial);
+  for (const picture of piece.pictures) {
+    answer.countPicture();
+    const received = await receive(picture, options).catch((thrown: unknown) => {
+      throwIfCancelled(options.signal);
+      if (!isImageGatewayError(thrown)) throw thrown;
+      answer.failed(thrown);
+    });
+    if (received === undefined || !answer.isNew(received.image.bytes)) continue;
+    for (const notice of received.notices) yield { type: 'notice', notice };
+    yield { type: 'image', image: received.image };
+  }
+}
+
+async function receive(picture: WirePicture, options: ReadOptions): Promise<LookedAt> {
+  const { context } = options;
+  const { bytes, mediaType } =
+    picture.kind === 'base64'
+      ? { mediaType: picture.mediaType, ...decodePicture(picture.text) }
+      : await fetchPicture(picture.url, options);
+  if (bytes.byteLength > wireLimits.picture) {
+    throw new ImageGatewayError(
+      'malformedResponse',
+      `${context.gatewayName} sent an image of more than 64 MiB; it was not saved. Ask for a smaller one.`,
+    );
+  }
+  const revised = picture.revisedPrompt && redactSecrets(picture.revisedPrompt, context.secrets);
+  return lookAt(bytes, mediaType, revised);
+}
+
+/** A frame on the way; a damaged one is left out, because the picture itself may still come. */
+function* partialImage({ text, index }: NonNullable<Piece['partial']>): Generator<GatewayEvent> {
+  try {
+    const { bytes } = decodePicture(text);
+    yield { type: 'partialImage', bytes, mediaType: lookAt(bytes).image.facts.mediaType, index };
+  } catch {
+    return;
+  }
+}
