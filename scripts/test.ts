@@ -54,18 +54,18 @@ async function runAll(
   } catch (error) {
     return addTotals(totals, failure('build', error));
   }
-  if (asked.has('editor')) await twoAtATime(runs, (run) => add(run.name, () => runEditor(run, options)));
+  if (asked.has('editor')) await threeAtATime(runs, (run) => add(run.name, () => runEditor(run, options)));
   if (asked.has('desktop')) await add('desktop', () => runDesktop(options));
   return totals;
 }
 
-/** Works through a list, two items at once: a window waits more than it computes, and two cores are common. */
-async function twoAtATime<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+/** Works through a list, three items at once: a window waits more than it computes, and two cores are common. */
+async function threeAtATime<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const worker = async () => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all([worker(), worker(), worker()]);
 }
 
 function failure(name: string, error: unknown): Totals {
