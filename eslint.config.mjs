@@ -75,7 +75,7 @@ export default tseslint.config(
   },
   {
     files: ['src/host/**', 'src/extension.ts'],
-    ignores: ['src/host/platform/node.ts'],
+    ignores: ['src/host/platform/node.ts', 'src/host/platform/node/**'],
     rules: {
       'no-restricted-globals': noNodeGlobals,
       'no-restricted-imports': forbid(

@@ -6,6 +6,7 @@ import { GatewayAccess } from './host/gatewayAccess.ts';
 import { Gateways } from './host/gateways.ts';
 import { ImageService } from './host/imageService.ts';
 import { KeyStore } from './host/keys.ts';
+import { LearnedStores, parseLearnedRecord } from './host/learnedStores.ts';
 import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
@@ -18,12 +19,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const { globalState, workspaceState, secrets, extensionUri } = context;
   const log = new Log(() => vscode.window.createOutputChannel('Image Gateway', { log: true }));
   const keys = new KeyStore(secrets, platform, log);
-  const gateways = new Gateways(
+  const learned = new LearnedStores(remembered(globalState, 'learned', parseLearnedRecord));
+  const gateways = new Gateways({
     keys,
     platform,
-    remembered(globalState, 'models', parseStringTable),
-    remembered(globalState, 'confirmedOrigins', parseStrings),
-  );
+    chosenModels: remembered(globalState, 'models', parseStringTable),
+    confirmedOrigins: remembered(globalState, 'confirmedOrigins', parseStrings),
+    learned,
+    log,
+  });
   const access = new GatewayAccess(
     gateways,
     keys,

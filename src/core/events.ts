@@ -58,6 +58,8 @@ export interface SavedImage {
 /** What a gateway says while it works; it ends by returning, or throws an ImageGatewayError. */
 export type GatewayEvent =
   | { readonly type: 'started'; readonly model: string; readonly gateway: string }
+  /** Nothing was accepted yet, and it is asked again: after a wait, or otherwise. One line. */
+  | { readonly type: 'retrying'; readonly message: string }
   | { readonly type: 'text'; readonly text: string }
   | {
       readonly type: 'partialImage';

@@ -6,6 +6,7 @@ export interface RequestParts {
   readonly prompt: string;
   readonly model: string;
   readonly references: readonly ReferenceImage[];
+  readonly mask: ReferenceImage | undefined;
   /** The setting output.format; an argument wins over it. */
   readonly format: 'asDelivered' | OutputFormat;
 }
@@ -13,7 +14,7 @@ export interface RequestParts {
 /** Makes the request for a gateway from checked arguments. What was not given is absent. */
 export function imageRequest(
   args: GenerateArgs<unknown>,
-  { prompt, model, references, format }: RequestParts,
+  { prompt, model, references, mask, format }: RequestParts,
 ): ImageRequest {
   const {
     n,
@@ -28,7 +29,7 @@ export function imageRequest(
     stream,
   } = args;
   const members = {
-    ...{ n, size, quality, background, seed, providerOptions, extraBody, stream },
+    ...{ n, size, quality, background, seed, providerOptions, extraBody, stream, mask },
     aspectRatio: aspectRatio && reduced(aspectRatio),
     outputFormat: outputFormat ?? (format === 'asDelivered' ? undefined : format),
   };

@@ -18,6 +18,13 @@ export interface ReferenceImage {
   readonly format: ImageFormat;
 }
 
+/** One earlier turn of a conversation about a picture. */
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  readonly images: readonly ReferenceImage[];
+}
+
 /** What a gateway is asked for: parsed and checked once, the same for every entrance. */
 export interface ImageRequest {
   readonly prompt: string;
@@ -34,6 +41,10 @@ export interface ImageRequest {
   readonly providerOptions?: JsonObject;
   readonly extraBody?: JsonObject;
   readonly references: readonly ReferenceImage[];
+  /** Where it may be changed: transparent there. Needs a reference. */
+  readonly mask?: ReferenceImage;
+  /** What was said before, oldest first; only the chat route has a place for it. */
+  readonly history?: readonly Turn[];
   /** Absent: as the gateway does by default. */
   readonly stream?: boolean;
 }

@@ -8,12 +8,30 @@ import { type ChosenModel, chooseModel } from '../core/gateway/chooseModel.ts';
 import type { ModelEntry } from '../core/gateway/models.ts';
 import { outsideWords } from '../core/outsideText.ts';
 import type { KeyStore } from './keys.ts';
+import type { LearnedStores } from './learnedStores.ts';
+import type { Log } from './log.ts';
 import type { Remembered } from './memory.ts';
 import type { Platform } from './platform/platform.ts';
 import { readOutputSettings, readRequestSettings } from './settings.ts';
 
+/** The fetch of Node and of browsers gives up after so many milliseconds without a byte, whatever it is told. */
+const fetchWaitsMs = 300_000;
+
+/** Looked up at each request: VS Code replaces the global fetch by one that knows proxies and certificates. */
+const usualFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
+
 /** How long a list of models is taken as live: five minutes. */
 const modelsLifeMs = 300_000;
+
+/** What knowing the gateways takes. */
+export interface GatewaysParts {
+  readonly keys: KeyStore;
+  readonly platform: Platform;
+  readonly chosenModels: Remembered<Readonly<Record<string, string>>>;
+  readonly confirmedOrigins: Remembered<readonly string[]>;
+  readonly learned: LearnedStores;
+  readonly log: Log;
+}
 
 /** Knows the gateways, opens them, and remembers what they list and what was chosen. */
 export class Gateways implements vscode.Disposable {
@@ -21,22 +39,21 @@ export class Gateways implements vscode.Disposable {
   private readonly platform: Platform;
   private readonly chosenModels: Remembered<Readonly<Record<string, string>>>;
   private readonly confirmedOrigins: Remembered<readonly string[]>;
+  private readonly learned: LearnedStores;
+  private readonly log: Log;
   private readonly lists = new Map<
     string,
     { readonly at: number; readonly models: readonly ModelEntry[] | undefined }
   >();
   private readonly keyListener: vscode.Disposable;
 
-  constructor(
-    keys: KeyStore,
-    platform: Platform,
-    chosenModels: Remembered<Readonly<Record<string, string>>>,
-    confirmedOrigins: Remembered<readonly string[]>,
-  ) {
+  constructor({ keys, platform, chosenModels, confirmedOrigins, learned, log }: GatewaysParts) {
     this.keys = keys;
     this.platform = platform;
     this.chosenModels = chosenModels;
     this.confirmedOrigins = confirmedOrigins;
+    this.learned = learned;
+    this.log = log;
     this.keyListener = keys.onDidChange(() => this.lists.clear());
   }
 
@@ -118,13 +135,20 @@ export class Gateways implements vscode.Disposable {
   /** Opens a gateway for requests; loads the SDK on first use. */
   async open(config: GatewayConfig): Promise<Gateway> {
     const { createGateway } = await import('../core/gateway/gateway.ts');
-    const { resolveHost } = this.platform;
+    const { resolveHost, patientFetch } = this.platform;
+    const { idleMs } = readRequestSettings();
+    const isPatient = idleMs > fetchWaitsMs;
+    if (isPatient && patientFetch === undefined)
+      this.log.warn(
+        'A browser waits at most 300 seconds for an answer, whatever request.timeoutSeconds says.',
+      );
     return createGateway(config, {
       key: await this.keys.find(config),
-      idleMs: readRequestSettings().idleMs,
-      // Looked up at each request: VS Code replaces the global fetch by one that knows proxies and certificates.
-      fetch: (input, init) => globalThis.fetch(input, init),
+      idleMs: patientFetch === undefined ? Math.min(idleMs, fetchWaitsMs) : idleMs,
+      fetch: isPatient ? (patientFetch ?? usualFetch) : usualFetch,
       ...(resolveHost && { resolveHost }),
+      learned: this.learned.of(config),
+      log: (line) => this.log.info(`${config.name}: ${line}`),
     });
   }
 

@@ -30,6 +30,7 @@ export interface PreparedCall {
   /** Empty: the gateway's remembered model or its default. */
   readonly wantedModel: string;
   readonly references: readonly ReferenceImage[];
+  readonly mask: ReferenceImage | undefined;
   readonly destinationFor: (model: string) => Promise<Destination>;
   readonly insertsLink: boolean;
 }

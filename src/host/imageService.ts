@@ -3,7 +3,6 @@ import type { GatewayEvent, GenerationEvent, Notice, SavedImage } from '../core/
 import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../core/failure.ts';
 import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
-import { outsideWords } from '../core/outsideText.ts';
 import { generateImages } from '../core/generation.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import type { ImageRequest, ReferenceImage } from '../core/request.ts';
@@ -62,12 +61,12 @@ export class ImageService {
     const started = Date.now();
     try {
       const model = await this.parts.gateways.chooseModel(config, gateway, prepared.wantedModel, signal);
-      this.checkRoute(model, prepared);
       const destination = await prepared.destinationFor(model.entry.id);
       const request = imageRequest(call.args, {
         prompt: call.prompt,
         model: model.entry.id,
         references: prepared.references,
+        mask: prepared.mask,
         format: prepared.settings.format,
       });
       this.spend(prepared, request);
@@ -102,12 +101,15 @@ export class ImageService {
         'untrusted',
         'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
       );
-    if (args.mask !== undefined)
-      throw invalidArguments('The argument mask needs an edit; this version makes new images only.');
+    if (args.mask !== undefined && (args.references ?? []).length === 0)
+      throw invalidArguments(
+        'The argument mask says where the first of references is changed; give references, too.',
+      );
     const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
     const settings = readOutputSettings(settingsScope(call, folder));
     // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
-    const references = await this.references(call, folder, trusted);
+    const references = await this.pictures(args.references ?? [], folder, trusted);
+    const [mask] = await this.pictures(args.mask === undefined ? [] : [args.mask], folder, trusted);
     const destinationFor = await this.destinations(call, settings, folder);
     const wanted = this.parts.gateways.find(args.gateway);
     const config = await this.parts.access.chooseUsable(wanted, interactive);
@@ -117,6 +119,7 @@ export class ImageService {
       config,
       settings,
       references,
+      mask,
       destinationFor,
       gateway: await this.parts.gateways.open(config),
       // A model was chosen for real gateways, not for the sketch that is drawn in their stead.
@@ -167,27 +170,19 @@ export class ImageService {
     };
   }
 
-  private async references(
-    call: ImageCall,
+  /** The files that go along with a request: its references, or its mask. */
+  private async pictures(
+    files: readonly (string | vscode.Uri)[],
     folder: vscode.WorkspaceFolder | undefined,
     trusted: boolean,
   ): Promise<readonly ReferenceImage[]> {
-    const { references = [] } = call.args;
-    if (references.length === 0) return [];
+    if (files.length === 0) return [];
     if (!trusted)
       throw new ImageGatewayError(
         'untrusted',
         'This workspace is in Restricted Mode; trust it to send files of it as references.',
       );
-    return readReferences(references, folder, this.parts.platform);
-  }
-
-  private checkRoute(model: ChosenModel, { references, config }: PreparedCall): void {
-    if (model.route === 'chat' || references.length === 0) return;
-    const id = outsideWords(model.entry.id, [], 80);
-    throw invalidArguments(
-      `${config.name} takes no references for ${id}, whose route is images/generations; choose a model that chats.`,
-    );
+    return readReferences(files, folder, this.parts.platform);
   }
 
   private spend({ call, config }: PreparedCall, request: ImageRequest): void {
@@ -229,6 +224,7 @@ export class ImageService {
     const { log } = this.parts;
     const after = `after ${((Date.now() - started) / 1000).toFixed(1)} s`;
     if (event.type === 'started') log.info(`Asking ${event.gateway} for an image of ${event.model}.`);
+    else if (event.type === 'retrying') log.info(`Not accepted: ${event.message}.`);
     else if (event.type === 'saved')
       log.info(
         `Saved ${event.saved.uri} (${event.saved.width}×${event.saved.height}, ${event.saved.byteLength} bytes) ${after}.`,

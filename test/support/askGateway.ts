@@ -3,9 +3,11 @@ import { type ImageGatewayError, isImageGatewayError } from '../../src/core/fail
 import { chooseModel } from '../../src/core/gateway/chooseModel.ts';
 import { createGateway } from '../../src/core/gateway/gateway.ts';
 import type { GatewayConfig } from '../../src/core/gateway/gatewayConfig.ts';
+import type { LearnedStore } from '../../src/core/gateway/learned.ts';
 import { parseGateways } from '../../src/core/gateway/parseGateways.ts';
 import { parseGenerateArgs } from '../../src/core/generateArgs.ts';
 import { imageRequest } from '../../src/core/imageRequest.ts';
+import type { ReferenceImage, Turn } from '../../src/core/request.ts';
 
 export interface Asked {
   readonly events: readonly GatewayEvent[];
@@ -24,11 +26,24 @@ export function gatewayAt(
   return found;
 }
 
+export interface AskOptions {
+  readonly key?: string;
+  readonly idleMs?: number;
+  readonly signal?: AbortSignal;
+  readonly references?: readonly ReferenceImage[];
+  readonly mask?: ReferenceImage;
+  readonly history?: readonly Turn[];
+  readonly learned?: LearnedStore;
+  /** Takes the lines of the log. */
+  readonly log?: (line: string) => void;
+  readonly fetch?: typeof fetch;
+}
+
 /** Sends one request as the commands do, from arguments to events, over real HTTP. */
 export async function askGateway(
   config: GatewayConfig,
   args: Readonly<Record<string, unknown>>,
-  options: { readonly key?: string; readonly idleMs?: number; readonly signal?: AbortSignal } = {},
+  options: AskOptions = {},
 ): Promise<Asked> {
   const events: GatewayEvent[] = [];
   const signal = options.signal ?? new AbortController().signal;
@@ -40,16 +55,20 @@ export async function askGateway(
     const gateway = createGateway(config, {
       key: options.key ?? 'test-key-1234',
       idleMs: options.idleMs ?? 5000,
-      fetch,
+      fetch: options.fetch ?? fetch,
+      ...(options.learned && { learned: options.learned }),
+      ...(options.log && { log: options.log }),
     });
     const model = chooseModel(config, parsed.model ?? '', await gateway.listModels(signal));
     const request = imageRequest(parsed, {
       prompt: parsed.prompt ?? '',
       model: model.entry.id,
-      references: [],
+      references: options.references ?? [],
+      mask: options.mask,
       format: 'asDelivered',
     });
-    for await (const event of gateway.generate(request, model, signal)) events.push(event);
+    const asked = options.history === undefined ? request : { ...request, history: options.history };
+    for await (const event of gateway.generate(asked, model, signal)) events.push(event);
     return { events, failure: undefined };
   } catch (thrown) {
     if (!isImageGatewayError(thrown)) throw thrown;

@@ -1,78 +1,117 @@
+import type { ImageRequest, ReferenceImage, Size, Turn } from '../request.ts';
+import { ratioText, sizeText } from '../size.ts';
 import { encodeBase64 } from './base64.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
-import type { ImageRequest, ReferenceImage, Size } from '../request.ts';
-import { ratioText, sizeText } from '../size.ts';
+import { type Learned, isRefused } from './learned.ts';
+import { Members } from './members.ts';
 import type { ModelEntry } from './models.ts';
 
-/** A request body, and the arguments that this route has no member for. */
-export interface RequestBody {
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly notSent: readonly string[];
-}
-
 /**
- * The body of POST /chat/completions, member by member as the gateways' documents write it.
- * `size` has no member there: its nearest aspect ratio goes along instead.
+ * The body of POST /chat/completions, member by member as the gateways' documents write it. `size` has no
+ * member there: the aspect ratio nearest to it goes along instead, and the resolution that holds it.
  */
-export function chatBody(request: ImageRequest, config: GatewayConfig, model: ModelEntry): RequestBody {
+export function chatMembers(
+  request: ImageRequest,
+  config: GatewayConfig,
+  model: ModelEntry,
+  learned: Learned,
+): Members {
+  const members = new Members(learned);
   const ratio = request.aspectRatio ?? (request.size && nearestRatio(request.size));
-  const stream = request.stream ?? config.streamsChat;
-  const body = {
-    model: request.model,
-    messages: [{ role: 'user', content: chatContent(request) }],
-    modalities: model.imageOnly === true ? ['image'] : [...config.modalities],
-    ...(ratio && { image_config: { aspect_ratio: ratioText(ratio) } }),
-    ...defined({ seed: request.seed, providerOptions: request.providerOptions }),
-    // The offline gateway draws any size exactly.
-    ...(model.supportedParameters.includes('size') && request.size && { size: sizeText(request.size) }),
-    ...request.extraBody,
-    ...defined({ stream }),
-  };
-  return {
-    body,
-    notSent: given({
-      quality: request.quality,
-      background: request.background,
-      outputFormat: request.outputFormat,
-    }),
-  };
+  members.set('model', request.model);
+  members.set('messages', [
+    ...(request.history ?? []).map(historyMessage),
+    { role: 'user', content: content(request.prompt, request.references) },
+  ]);
+  // What makes pictures alone refuses to be asked for words, too.
+  const modalities = model.imageOnly === true ? ['image'] : [...config.modalities];
+  if (!members.offer('modalities', modalities) && modalities.length > 1)
+    members.offer('modalities', ['image']);
+  const asked = request.aspectRatio === undefined ? 'size' : 'aspectRatio';
+  members.offerIn('image_config', 'aspect_ratio', ratio && ratioText(ratio), asked);
+  members.offerIn('image_config', 'image_size', request.size && resolutionOf(request.size));
+  members.offer('seed', request.seed, 'seed');
+  members.offer('providerOptions', request.providerOptions);
+  // The offline gateway draws any size exactly.
+  if (model.supportedParameters.includes('size'))
+    members.offer('size', request.size && sizeText(request.size), 'size');
+  Object.assign(members.body, request.extraBody);
+  members.offer('stream', request.stream ?? config.streamsChat);
+  for (const argument of ['quality', 'background', 'outputFormat'] as const)
+    if (request[argument] !== undefined) members.leaveOut(argument, 'noMember');
+  return members;
 }
 
-function chatContent(request: ImageRequest): unknown {
-  if (request.references.length === 0) return request.prompt;
+/** An earlier turn of the conversation; the pictures that the model made go back to it as it sent them. */
+function historyMessage({ role, text, images }: Turn): unknown {
+  if (role === 'user') return { role, content: content(text, images) };
+  const parts = images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }));
+  return { role, content: text, ...(parts.length > 0 && { images: parts }) };
+}
+
+function content(text: string, images: readonly ReferenceImage[]): unknown {
+  if (images.length === 0) return text;
   return [
-    { type: 'text', text: request.prompt },
-    ...request.references.map((reference) => ({ type: 'image_url', image_url: { url: dataUrl(reference) } })),
+    { type: 'text', text },
+    ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } })),
   ];
 }
 
-function dataUrl({ bytes, format }: ReferenceImage): string {
+/** A picture as a data URL. */
+export function dataUrl({ bytes, format }: ReferenceImage): string {
   return `data:image/${format};base64,${encodeBase64(bytes)}`;
 }
 
-/** The body of POST /images/generations. Nothing is sent that the call does not say. */
-export function imagesBody(request: ImageRequest, model: ModelEntry): RequestBody {
+/**
+ * The members that generations and edits have in common; pictures are added by the caller. Nothing is offered
+ * that the call does not say.
+ */
+export function imagesMembers(
+  request: ImageRequest,
+  config: GatewayConfig,
+  model: ModelEntry,
+  learned: Learned,
+): Members {
+  const members = new Members(learned);
+  members.set('model', request.model);
+  members.set('prompt', request.prompt);
+  members.offer('n', request.n, 'n');
+  offerSize(members, request, config, learned);
+  members.offer('quality', request.quality, 'quality');
+  members.offer('background', request.background, 'background');
+  members.offer('output_format', request.outputFormat, 'outputFormat');
+  members.offer('seed', request.seed, 'seed');
+  members.offer('response_format', config.dialect?.responseFormat);
+  members.offer('providerOptions', request.providerOptions);
+  Object.assign(members.body, request.extraBody);
   // Streaming is asked for only where the model's entry promises it: many gateways break on the member.
   const streams = request.stream ?? (model.supportedParameters.includes('stream') ? true : undefined);
-  const partials = streams === true && model.supportedParameters.includes('partial_images') ? 2 : undefined;
-  const body = {
-    model: request.model,
-    prompt: request.prompt,
-    ...defined({
-      n: request.n,
-      size: request.size && sizeText(request.size),
-      aspect_ratio:
-        request.size === undefined && request.aspectRatio ? ratioText(request.aspectRatio) : undefined,
-      quality: request.quality,
-      background: request.background,
-      output_format: request.outputFormat,
-      seed: request.seed,
-      providerOptions: request.providerOptions,
-    }),
-    ...request.extraBody,
-    ...defined({ stream: streams, partial_images: partials }),
-  };
-  return { body, notSent: [] };
+  const isStreamed = members.offer('stream', streams) && streams === true;
+  if (isStreamed && model.supportedParameters.includes('partial_images')) members.offer('partial_images', 2);
+  return members;
+}
+
+/** A size, or what the gateway takes in its stead; never both, because some refuse that. */
+function offerSize(
+  members: Members,
+  { size, aspectRatio }: ImageRequest,
+  { dialect }: GatewayConfig,
+  learned: Learned,
+): void {
+  if (size === undefined) {
+    if (aspectRatio) members.offer('aspect_ratio', ratioText(aspectRatio), 'aspectRatio');
+    return;
+  }
+  if (dialect?.size === 'widthAndHeight') {
+    if (members.offer('width', size.width, 'size')) members.offer('height', size.height, 'size');
+    return;
+  }
+  const isTaken = dialect?.size !== 'aspectRatio' && !isRefused(learned, 'size', sizeText(size));
+  if (isTaken) members.offer('size', sizeText(size), 'size');
+  else {
+    members.leaveOut('size', 'refused');
+    members.offer('aspect_ratio', ratioText(aspectRatio ?? nearestRatio(size)));
+  }
 }
 
 /** The aspect ratios that chat routes document (seeds of Agnic, OpenRouter's image_config). */
@@ -88,11 +127,9 @@ export function nearestRatio(size: Size): { readonly width: number; readonly hei
   return knownRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
 }
 
-/** The members that are not undefined. */
-function defined(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-}
-
-function given(members: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.keys(defined(members));
+/** The documented resolution that holds a size; none where the default one, about 1024 pixels, does. */
+export function resolutionOf({ width, height }: Size): '2K' | '4K' | undefined {
+  const longest = Math.max(width, height);
+  if (longest <= 1024) return undefined;
+  return longest <= 2048 ? '2K' : '4K';
 }

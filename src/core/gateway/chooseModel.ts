@@ -22,8 +22,13 @@ export function chooseModel(
   models: readonly ModelEntry[] | undefined,
 ): ChosenModel {
   const entry = wanted === '' ? defaultModel(config, models) : wantedModel(config, wanted, models);
-  const route = config.route === 'auto' ? (entry.route ?? config.unknownModelRoute) : config.route;
-  return { entry, route };
+  return { entry, route: config.route === 'auto' ? routeOf(entry, config) : config.route };
+}
+
+function routeOf(entry: ModelEntry, { dialect, unknownModelRoute }: GatewayConfig): Route {
+  // OpenRouter has a route of its own for what makes images alone: it takes a count, a size and a quality.
+  if (entry.imageOnly === true && dialect?.imagesPath !== undefined) return 'images';
+  return entry.route ?? unknownModelRoute;
 }
 
 function wantedModel(

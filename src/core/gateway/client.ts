@@ -5,6 +5,8 @@ import { createWireFetch, type WireOptions } from './wireFetch.ts';
 export interface ClientOptions extends Omit<WireOptions, 'origin' | 'host' | 'headers' | 'maxBytes'> {
   readonly key: string | undefined;
   readonly maxBytes: number;
+  /** The key goes into the preset's other header. */
+  readonly usesOtherKeyHeader: boolean;
 }
 
 /**
@@ -32,15 +34,19 @@ export function createClient(config: GatewayConfig, options: ClientOptions): Ope
       ...options,
       origin: config.url.origin,
       host: config.url.host,
-      headers: { ...config.headers, ...keyHeader(config, options.key) },
+      headers: { ...config.headers, ...keyHeader(config, options) },
     }),
   });
 }
 
 /** The one header that carries the key, or none. */
-function keyHeader(config: GatewayConfig, key: string | undefined): Record<string, string> {
-  if (key === undefined || config.auth.kind === 'none') return {};
-  return config.auth.kind === 'header' ? { [config.auth.header]: key } : { authorization: `Bearer ${key}` };
+function keyHeader(
+  { auth, otherKeyHeader }: GatewayConfig,
+  { key, usesOtherKeyHeader }: ClientOptions,
+): Record<string, string> {
+  if (key === undefined || auth.kind === 'none') return {};
+  if (usesOtherKeyHeader && otherKeyHeader !== undefined) return { [otherKeyHeader]: key };
+  return auth.kind === 'header' ? { [auth.header]: key } : { authorization: `Bearer ${key}` };
 }
 
 /** What must never be shown or logged of a gateway: its key and the values of its configured headers. */

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { type FailureCode, ImageGatewayError, isImageGatewayError } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
+import { asArray, asRecord } from './json.ts';
 
 /** What a failure's sentence needs to know. */
 export interface FailureContext {
@@ -126,6 +127,8 @@ function failureBy(status: number, where: string, body: unknown, context: Failur
 export interface ErrorWords {
   readonly message: string;
   readonly code: string;
+  /** The member of the request that it is about, where the body names one. */
+  readonly param: string;
 }
 
 /**
@@ -134,8 +137,8 @@ export interface ErrorWords {
  */
 export function errorWords(body: unknown): ErrorWords {
   const inner = Array.isArray(body) ? (body as unknown[])[0] : body;
-  if (typeof inner === 'string') return { message: textOfPage(inner), code: '' };
-  if (typeof inner !== 'object' || inner === null) return { message: '', code: '' };
+  if (typeof inner === 'string') return { message: textOfPage(inner), code: '', param: '' };
+  if (typeof inner !== 'object' || inner === null) return { message: '', code: '', param: '' };
   const value = inner as Record<string, unknown>;
   if (typeof value['error'] === 'object' && value['error'] !== null) return errorWords(value['error']);
   const message = firstText(
@@ -148,7 +151,14 @@ export function errorWords(body: unknown): ErrorWords {
   const code = [value['code'], value['type'], value['error']]
     .filter((one) => typeof one === 'string' || typeof one === 'number')
     .join(' ');
-  return { message, code };
+  return { message, code, param: paramIn(value) };
+}
+
+/** OpenAI's `param`, or the last step of FastAPI's `detail[].loc`. Some gateways write the text "None". */
+function paramIn(value: Readonly<Record<string, unknown>>): string {
+  const [first] = asArray(value['detail']);
+  const named = value['param'] ?? asArray(asRecord(first)?.['loc']).at(-1);
+  return typeof named === 'string' && named !== 'None' ? named : '';
 }
 
 function firstText(...candidates: readonly unknown[]): string {

@@ -1,16 +1,22 @@
 import type OpenAI from 'openai';
-import type { GatewayEvent, Notice } from '../events.ts';
+import { UsageTotal } from '../cost.ts';
+import type { Cost, GatewayEvent, Usage } from '../events.ts';
 import { ImageGatewayError, throwIfCancelled } from '../failure.ts';
+import { mergeStreams } from '../mergeStreams.ts';
+import { cleanLine } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
-import { chatBody, imagesBody, type RequestBody } from './bodies.ts';
+import { askUntilAccepted } from './asking.ts';
 import type { ChosenModel } from './chooseModel.ts';
 import { createClient, secretsOf } from './client.ts';
 import { type FailureContext, failureOf } from './failureOf.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
+import { createLearnedStore, type LearnedStore } from './learned.ts';
+import { type ModelEntry, parseModels } from './models.ts';
 import { offlineGatewayId } from './presets.ts';
-import { type ModelEntry, parseModels, type Route } from './models.ts';
 import { createOfflineFetch } from './offline/offlineFetch.ts';
 import { readAnswer } from './readAnswer.ts';
+import { refusalOf } from './refusal.ts';
+import type { WireCall } from './wireCall.ts';
 import { wireLimits } from './wireFetch.ts';
 
 export interface GatewayOptions {
@@ -21,6 +27,10 @@ export interface GatewayOptions {
   readonly fetch: typeof fetch;
   /** IP addresses of a name, where the host can ask; keeps picture URLs off private networks. */
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
+  /** What earlier refusals taught; absent: forgotten with the gateway. */
+  readonly learned?: LearnedStore;
+  /** Takes a line for each exchange: what was asked, how it ended, how long it took. */
+  readonly log?: (line: string) => void;
 }
 
 /** A gateway that is ready to be asked. */
@@ -30,7 +40,7 @@ export interface Gateway {
   /**
    * Sends one request and yields what comes, as it comes. Ends by returning; throws an
    * ImageGatewayError, also after pictures were yielded.
-   * @param model as `chooseModel` decided
+   * @param model as `chooseModel` decided; what the gateway's refusals taught comes before it
    */
   generate(request: ImageRequest, model: ChosenModel, signal: AbortSignal): AsyncIterable<GatewayEvent>;
 }
@@ -44,18 +54,21 @@ export function createGateway(config: GatewayConfig, options: GatewayOptions): G
 class SdkGateway implements Gateway {
   private readonly config: GatewayConfig;
   private readonly options: GatewayOptions;
+  private readonly learned: LearnedStore;
 
   constructor(config: GatewayConfig, options: GatewayOptions) {
     this.config = config;
     this.options = options;
+    this.learned = options.learned ?? createLearnedStore();
   }
 
   async listModels(signal: AbortSignal): Promise<readonly ModelEntry[] | undefined> {
     const { config } = this;
     try {
-      const client = this.client(signal, wireLimits.models);
       const query = config.modelsQuery === undefined ? {} : { query: config.modelsQuery };
-      const response = await client.get('/models', { ...query, signal }).asResponse();
+      const response = await this.send(signal, wireLimits.models, (client) =>
+        client.get('/models', { ...query, signal }).asResponse(),
+      );
       const models = parseModels(JSON.parse(await response.text()) as unknown);
       if (models !== undefined) return models;
       throw new ImageGatewayError(
@@ -75,35 +88,84 @@ class SdkGateway implements Gateway {
     signal: AbortSignal,
   ): AsyncGenerator<GatewayEvent> {
     const context = this.context(request.model);
+    const total = new UsageTotal();
+    // Ends what is still under way when nobody reads on.
+    const stop = new AbortController();
+    const both = AbortSignal.any([signal, stop.signal]);
     try {
       yield { type: 'started', model: request.model, gateway: this.config.id };
-      const sent =
-        model.route === 'chat'
-          ? chatBody(request, this.config, model.entry)
-          : imagesBody(request, model.entry);
-      for (const name of sent.notSent) yield { type: 'notice', notice: notSent(name) };
-      const response = await this.post(sent, model.route, signal);
-      const { origin } = this.config.url;
-      yield* readAnswer(response, model.route, { ...this.options, origin, signal, context });
+      const ask = (one: ImageRequest) => this.askOnce(one, model, both, total);
+      yield* askForAll(request, model.route === 'chat', ask);
+      if (total.total !== undefined) yield { type: 'usage', ...total.total };
     } catch (thrown) {
       throwIfCancelled(signal);
+      // What it cost was billed all the same.
+      if (total.total !== undefined) yield { type: 'usage', ...total.total };
+      this.logFailure(thrown, context);
       throw failureOf(thrown, context);
+    } finally {
+      stop.abort();
     }
   }
 
-  private async post({ body }: RequestBody, route: Route, signal: AbortSignal): Promise<Response> {
-    const client = this.client(signal, wireLimits.answer);
-    // The SDK's types know neither `modalities` nor the gateways' own members.
-    return route === 'chat'
-      ? await client.chat.completions
-          .create(body as unknown as OpenAI.ChatCompletionCreateParams, { signal })
-          .asResponse()
-      : await client.images.generate(body as unknown as OpenAI.ImageGenerateParams, { signal }).asResponse();
+  /** One request and its answer; what it cost is added to the total, not told. */
+  private async *askOnce(
+    request: ImageRequest,
+    { entry, route }: ChosenModel,
+    signal: AbortSignal,
+    total: UsageTotal,
+  ): AsyncGenerator<GatewayEvent> {
+    const { config, options } = this;
+    const learned = this.learned;
+    const post = (call: WireCall) => this.post(call, signal);
+    const asking = { config, entry, route, learned, mostWaitMs: options.idleMs, post, signal };
+    const { response, call } = yield* askUntilAccepted(request, asking);
+    const context = this.context(request.model);
+    let reported: { usage?: Usage; cost?: Cost } | undefined;
+    try {
+      const reading = { ...options, origin: config.url.origin, signal, context };
+      for await (const event of readAnswer(response, call.route, reading)) {
+        if (event.type === 'usage') reported = event;
+        else yield event;
+      }
+    } finally {
+      total.add(reported);
+    }
   }
 
-  private client(signal: AbortSignal, maxBytes: number): OpenAI {
-    const { key, idleMs, fetch } = this.options;
-    return createClient(this.config, { key, idleMs, fetch, signal, maxBytes });
+  private post({ path, body }: WireCall, signal: AbortSignal): Promise<Response> {
+    return this.send(signal, wireLimits.answer, (client) => client.post(path, { body, signal }).asResponse());
+  }
+
+  /** Sends once; where the key is refused and the gateway has another header for keys, once more with that. */
+  private async send(
+    signal: AbortSignal,
+    maxBytes: number,
+    ask: (client: OpenAI) => Promise<Response>,
+  ): Promise<Response> {
+    const known = this.learned.get('');
+    const usesOther = known.usesOtherKeyHeader === true;
+    try {
+      return await ask(this.client(signal, maxBytes, usesOther));
+    } catch (thrown) {
+      const { otherKeyHeader } = this.config;
+      if (usesOther || otherKeyHeader === undefined || refusalOf(thrown)?.status !== 401) throw thrown;
+      const response = await ask(this.client(signal, maxBytes, true));
+      this.learned.set('', { ...known, usesOtherKeyHeader: true });
+      return response;
+    }
+  }
+
+  /** The gateway's own words, which the sentence for the person may have cut; the log takes the secrets out. */
+  private logFailure(thrown: unknown, { secrets }: FailureContext): void {
+    const refusal = refusalOf(thrown);
+    if (refusal === undefined) return;
+    const { message, code } = refusal.words;
+    this.options.log?.(`The gateway's words: ${cleanLine(`${code} ${message}`, secrets).slice(0, 2000)}`);
+  }
+
+  private client(signal: AbortSignal, maxBytes: number, usesOtherKeyHeader: boolean): OpenAI {
+    return createClient(this.config, { ...this.options, signal, maxBytes, usesOtherKeyHeader });
   }
 
   private context(model?: string): FailureContext {
@@ -122,9 +184,46 @@ function isMissingRoute(thrown: unknown): boolean {
   return status === 404 || status === 405 || status === 501;
 }
 
-function notSent(name: string): Notice {
-  return {
-    code: 'argumentNotSent',
-    message: `The chat route has no member for ${name}, so it was not sent.`,
-  };
+/** How many requests of one person are under way at once. */
+const mostAtOnce = 4;
+
+/**
+ * Asks for all pictures of a request: in one go where the route counts, and for what is missing then, or where it
+ * does not count, one by one at the same time; that only where the person asked for a number.
+ */
+async function* askForAll(
+  request: ImageRequest,
+  isChat: boolean,
+  ask: (request: ImageRequest) => AsyncGenerator<GatewayEvent>,
+): AsyncGenerator<GatewayEvent> {
+  const wanted = request.n ?? 1;
+  let came = 0;
+  if (!isChat || wanted === 1) {
+    for await (const event of ask(request)) {
+      if (event.type === 'image') came++;
+      yield event;
+    }
+  }
+  if (request.n === undefined || came >= wanted) return;
+  const { n: _n, ...single } = request;
+  const requests = Array.from({ length: wanted - came }, (_, index) => withOwnSeed(single, came + index));
+  yield* mergeStreams(
+    requests.map((one) => () => wordsTogether(ask(one))),
+    mostAtOnce,
+  );
+}
+
+/** The same seed would bring the same picture each time. */
+function withOwnSeed(request: ImageRequest, index: number): ImageRequest {
+  return request.seed === undefined ? request : { ...request, seed: request.seed + index };
+}
+
+/** Holds the words back to the end: those of several answers at once would be mixed. */
+async function* wordsTogether(events: AsyncGenerator<GatewayEvent>): AsyncGenerator<GatewayEvent> {
+  let text = '';
+  for await (const event of events) {
+    if (event.type === 'text') text += event.text;
+    else yield event;
+  }
+  if (text !== '') yield { type: 'text', text: `${text.trimEnd()}\n\n` };
 }

@@ -1,4 +1,5 @@
 import type { BaseUrl } from './baseUrl.ts';
+import type { Dialect } from './dialect.ts';
 
 export type RouteChoice = 'auto' | 'chat' | 'images';
 
@@ -28,6 +29,10 @@ export interface GatewayConfig {
   readonly streamsChat?: true;
   /** Set where the environment, which a repository can set, decided the URL: asked for once before use. */
   readonly fromEnvironment?: true;
+  /** What is known beforehand of its own way with images. */
+  readonly dialect?: Dialect;
+  /** Another header that takes the key where the usual one is refused (401). */
+  readonly otherKeyHeader?: string;
   /** Query of GET /models. */
   readonly modelsQuery?: Readonly<Record<string, string>>;
 }

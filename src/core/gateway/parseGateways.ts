@@ -1,4 +1,5 @@
 import { type BaseUrl, parseBaseUrl } from './baseUrl.ts';
+import { dialectOf } from './dialect.ts';
 import type { GatewayAuth, GatewayConfig } from './gatewayConfig.ts';
 import { offlineGatewayId, type Preset, presets } from './presets.ts';
 
@@ -83,8 +84,10 @@ function configFrom(
     streamsChat: true,
   };
   const { baseUrl: _baseUrl, ...rest } = base as Preset;
+  const dialect = preset?.dialect ?? dialectOf(new URL(url.href).hostname);
   return {
     ...rest,
+    ...(dialect && { dialect }),
     name: name ?? base.name,
     url,
     route: route ?? preset?.route ?? 'auto',

@@ -32,6 +32,8 @@ export const presets: readonly Preset[] = [
     baseUrl: 'https://api.agnic.ai/v1',
     route: 'auto',
     auth: { kind: 'bearer' },
+    // The guides send a bearer token; the reference keeps that for OAuth2 and names this header for API tokens.
+    otherKeyHeader: 'X-Agnic-Token',
     preferredModel: 'google/gemini-2.0-flash',
     unknownModelRoute: 'chat',
     modalities: ['image', 'text'],
@@ -46,6 +48,7 @@ export const presets: readonly Preset[] = [
     unknownModelRoute: 'chat',
     modalities: ['image', 'text'],
     streamsChat: true,
+    dialect: { imagesPath: '/images', references: 'inputReferences' },
     // Without it the list holds text models only.
     modelsQuery: { output_modalities: 'image' },
   },
@@ -67,6 +70,7 @@ export const presets: readonly Preset[] = [
     auth: { kind: 'optional' },
     unknownModelRoute: 'images',
     modalities: ['text', 'image'],
+    dialect: { references: 'refImages' },
   },
   {
     id: offlineGatewayId,

@@ -27,6 +27,8 @@ export interface WireOptions {
   readonly signal: AbortSignal;
   /** Most bytes of a successful answer's body. */
   readonly maxBytes: number;
+  /** Takes a line for each exchange. */
+  readonly log?: (line: string) => void;
 }
 
 /** How every request is made. A variable, because Node's types do not know `cache`. */
@@ -55,6 +57,8 @@ export function createWireFetch(options: WireOptions): typeof fetch {
       );
     }
     const clock = new WireClock(options, init?.signal ?? undefined);
+    const exchange = `${init?.method ?? 'GET'} ${url.pathname}`;
+    const started = performance.now();
     try {
       const response = await clock.whileWaiting(() =>
         options.fetch(url, {
@@ -64,6 +68,7 @@ export function createWireFetch(options: WireOptions): typeof fetch {
           signal: clock.signal,
         }),
       );
+      options.log?.(`${exchange}: HTTP ${response.status} after ${seconds(started)}${requestIdOf(response)}`);
       refuseRedirect(response, options.host);
       return boundedResponse(
         response,
@@ -73,9 +78,25 @@ export function createWireFetch(options: WireOptions): typeof fetch {
       );
     } catch (error) {
       clock.stop();
-      throw clock.reasonFor(error);
+      const reason = clock.reasonFor(error);
+      options.log?.(
+        `${exchange}: ${reason instanceof Error ? reason.message : 'no answer'} after ${seconds(started)}`,
+      );
+      throw reason;
     }
   };
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(2)} s`;
+}
+
+/** By which the gateway's people find the request in their own log. */
+const requestIdHeaders = ['x-request-id', 'request-id', 'x-generation-id', 'x-vercel-id', 'cf-ray'];
+
+function requestIdOf({ headers }: Response): string {
+  const name = requestIdHeaders.find((one) => headers.has(one));
+  return name === undefined ? '' : `, ${name} ${outsideWords(headers.get(name) ?? '', [], 80)}`;
 }
 
 /** One request's two timers, and the signal that ends it: the person's cancel, or a timer. */

@@ -143,6 +143,9 @@ async function run(
       case 'started':
         report(vscode.l10n.t('waiting for {0}', outsideWords(event.model, [], 80)));
         break;
+      case 'retrying':
+        report(event.message);
+        break;
       case 'partialImage':
         report(vscode.l10n.t('frame {0}', event.index + 1));
         break;

@@ -10,4 +10,6 @@ export interface Platform {
   readonly realPath?: (fsPath: string) => Promise<string>;
   /** IP addresses of a host name; absent where the host cannot ask. */
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
+  /** A fetch that waits as long as it is told; absent where there is none besides the usual one. */
+  readonly patientFetch?: typeof fetch;
 }

@@ -1,0 +1,142 @@
+import { invalidArguments } from '../failure.ts';
+import { outsideWords } from '../outsideText.ts';
+import type { ImageRequest, ReferenceImage } from '../request.ts';
+import { chatMembers, dataUrl, imagesMembers } from './bodies.ts';
+import { encodeBase64 } from './base64.ts';
+import type { GatewayConfig } from './gatewayConfig.ts';
+import { editForms, type EditForm, type Learned } from './learned.ts';
+import type { Members } from './members.ts';
+import type { ModelEntry, Route } from './models.ts';
+
+/** One POST: where to, with what, and what of the request it leaves out. */
+export interface WireCall {
+  readonly route: Route;
+  readonly path: '/chat/completions' | '/images/generations' | '/images/edits' | '/images';
+  /** How references go along; absent where there are none. */
+  readonly editForm?: EditForm;
+  readonly body: Readonly<Record<string, unknown>> | FormData;
+  readonly members: Members;
+}
+
+/** What decides how a request is sent. */
+export interface CallPlan {
+  readonly request: ImageRequest;
+  readonly config: GatewayConfig;
+  readonly entry: ModelEntry;
+  readonly route: Route;
+  readonly learned: Learned;
+}
+
+/**
+ * Writes a request as the POST that its gateway and model take, as far as is known.
+ * @throws invalidArguments for a mask where there is no place for one: without it the whole picture would change
+ */
+export function planCall(plan: CallPlan): WireCall {
+  const { request, config, entry, route, learned } = plan;
+  const form = request.references.length === 0 ? undefined : referencesForm(plan);
+  if (route === 'chat' || form === 'chat') {
+    refuseMask(plan);
+    const members = chatMembers(request, config, entry, learned);
+    return {
+      ...{ route: 'chat', path: '/chat/completions', members, body: members.body },
+      ...(form !== undefined && { editForm: 'chat' }),
+    };
+  }
+  const members = imagesMembers(request, config, entry, learned);
+  if (isEditForm(form))
+    return { route, path: '/images/edits', editForm: form, members, body: editBody(form, plan, members) };
+  refuseMask(plan);
+  addReferences(form, members, plan);
+  const path = form === 'jsonImage' ? '/images/edits' : (config.dialect?.imagesPath ?? '/images/generations');
+  return { route, path, members, body: members.body };
+}
+
+/** The ways in which an edit may be asked for, tried in this order. @param count of references */
+export function editFormsFor(count: number): readonly EditForm[] {
+  const twin = count === 1 ? 'multipartRepeated' : 'multipartArray';
+  return editForms.filter((form) => form !== twin);
+}
+
+function referencesForm({ config, learned, request }: CallPlan) {
+  const known = config.dialect?.references;
+  // A mask has a place in an edit only.
+  if (known !== undefined && !isEditForm(known) && request.mask === undefined) return known;
+  return learned.editForm ?? (isEditForm(known) ? known : 'json');
+}
+
+function isEditForm(form: string | undefined): form is EditForm {
+  return editForms.some((one) => one === form);
+}
+
+function refuseMask({ request, config, entry }: CallPlan): void {
+  if (request.mask === undefined) return;
+  throw invalidArguments(
+    `${config.name} takes no mask for ${outsideWords(entry.id, [], 80)}, and without it the whole image could change; choose another model or leave the mask out.`,
+  );
+}
+
+/** POST /images/edits: `{images: [{image_url}], mask: {image_url}}` as JSON, or files in a form. */
+function editBody(form: EditForm, { request }: CallPlan, members: Members): WireCall['body'] {
+  const { references, mask } = request;
+  if (form === 'json') {
+    members.set(
+      'images',
+      references.map((one) => ({ image_url: dataUrl(one) })),
+    );
+    members.offer('mask', mask && { image_url: dataUrl(mask) }, 'mask');
+    return members.body;
+  }
+  const data = new FormData();
+  for (const [name, value] of Object.entries(members.body)) appendValue(data, name, value);
+  const isArray = form === 'multipartArray' || (form === 'multipart' && references.length > 1);
+  for (const [index, one] of references.entries())
+    data.append(isArray ? 'image[]' : 'image', fileOf(one, `image-${index + 1}`));
+  if (mask !== undefined && members.offer('mask', 'mask', 'mask')) data.append('mask', fileOf(mask, 'mask'));
+  return data;
+}
+
+/** Nested values as OpenAI's SDK writes them into a form: `providerOptions[openai][quality]`. */
+function appendValue(data: FormData, name: string, value: unknown): void {
+  if (Array.isArray(value)) for (const one of value) appendValue(data, `${name}[]`, one);
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value)) appendValue(data, `${name}[${key}]`, inner);
+  else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    data.append(name, String(value));
+}
+
+/** A file with its type: without one it would become text. */
+function fileOf({ bytes, format }: ReferenceImage, name: string): File {
+  return new File([bytes.slice()], `${name}.${format}`, { type: `image/${format}` });
+}
+
+/**
+ * References as members of a JSON body, on gateways whose images route takes them so.
+ * @throws invalidArguments for more of them than there is place for
+ */
+function addReferences(
+  form: ReturnType<typeof referencesForm> | undefined,
+  members: Members,
+  { request: { references }, config }: CallPlan,
+): void {
+  const urls = references.map(dataUrl);
+  if (form === 'inputReferences')
+    members.set(
+      'input_references',
+      urls.map((url) => ({ type: 'image_url', image_url: { url } })),
+    );
+  else if (form === 'jsonImage') {
+    const images = urls.map((url) => ({ url, type: 'image_url' }));
+    if (images.length === 1) members.set('image', images[0]);
+    else members.set('images', images);
+  } else if (form === 'imageUrl') {
+    if (urls.length > 1)
+      throw invalidArguments(`${config.name} takes one reference for an image, not ${urls.length}.`);
+    members.set('image_url', urls[0]);
+  } else if (form === 'refImages') {
+    // Raw base64: with the prefix of a data URL it fails.
+    members.set(
+      'ref_images',
+      references.map(({ bytes }) => encodeBase64(bytes)),
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Readable } from 'node:stream';
+
+/**
+ * A fetch by way of `node:http` and `node:https`, which wait as long as they are let: undici's gives up after 300 s
+ * without headers, or without a byte, and VS Code replaces its dispatcher. Covers what the client of a gateway uses:
+ * method, headers, body and signal. Redirects are not followed, and nothing but an identical body is asked for.
+ * @throws the signal's reason, or the socket's error as the `cause` of a TypeError, as fetch does
+ */
+export const nodeFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const signal = init?.signal ?? request.signal;
+  signal.throwIfAborted();
+  // A form becomes bytes, with a boundary in its type.
+  const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
+  const url = new URL(request.url);
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const options = { method: request.method, headers: Object.fromEntries(request.headers), signal };
+  return new Promise<Response>((resolve, reject) => {
+    const sent = send(url, options);
+    sent.once('response', (message) => resolve(responseOf(message)));
+    sent.once('error', (error) => reject(failureOf(error, signal)));
+    end(sent, body);
+  });
+};
+
+function end(sent: ClientRequest, body: Buffer | undefined): void {
+  if (body === undefined) sent.end();
+  else {
+    sent.setHeader('content-length', body.byteLength);
+    sent.end(body);
+  }
+}
+
+function failureOf(error: Error, signal: AbortSignal): Error {
+  return signal.aborted ? (signal.reason as Error) : new TypeError('fetch failed', { cause: error });
+}
+
+function responseOf(message: IncomingMessage): Response {
+  const status = message.statusCode ?? 502;
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(message.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value);
+  const hasBody = status !== 204 && status !== 205 && status !== 304;
+  if (!hasBody) message.resume();
+  const body = hasBody ? (Readable.toWeb(message) as ReadableStream<Uint8Array>) : null;
+  return new Response(body, { status, statusText: message.statusMessage ?? '', headers });
+}
