@@ -36,6 +36,10 @@ export interface Reply {
   readonly delayMs?: number;
   /** `before`: never answers at all. `untilReleased`: answers on `release`. `after`: sends everything, then never ends. */
   readonly hang?: 'before' | 'untilReleased' | 'after';
+  /** So many informational answers (102 Processing) before the answer. */
+  readonly processing?: number;
+  /** Destroys the connection in place of answering. */
+  readonly closesAtOnce?: boolean;
   /** Destroys the connection after what was sent, in place of ending it. */
   readonly cut?: boolean;
 }

@@ -180,6 +180,12 @@ const isCut = (response: ServerResponse) => cutByUs.has(response);
 async function send(response: ServerResponse, reply: Reply, hold: () => Promise<void>): Promise<void> {
   if (reply.hang === 'before') return;
   if (reply.delayMs !== undefined) await sleep(reply.delayMs);
+  if (reply.closesAtOnce === true) {
+    cutByUs.add(response);
+    response.destroy();
+    return;
+  }
+  for (let count = 0; count < (reply.processing ?? 0); count++) response.writeProcessing();
   const pieces = [...bodyPieces(reply)];
   const mediaType = reply.sse === undefined ? 'application/json' : 'text/event-stream; charset=utf-8';
   response.writeHead(reply.status ?? 200, { 'content-type': mediaType, ...reply.headers });

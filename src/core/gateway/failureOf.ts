@@ -2,6 +2,7 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortEr
 import { type FailureCode, ImageGatewayError, isImageGatewayError } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
 import { asArray, asRecord } from './json.ts';
+import { parseRetryAfter } from './retryAfter.ts';
 
 /** What a failure's sentence needs to know. */
 export interface FailureContext {
@@ -24,7 +25,11 @@ export function failureOf(thrown: unknown, context: FailureContext): ImageGatewa
     return timeoutFailure(context);
   if (thrown instanceof APIConnectionError) return networkFailure(thrown, context);
   if (thrown instanceof APIError && typeof thrown.status === 'number') {
-    return statusFailure(thrown.status, thrown.error ?? thrown.message, context);
+    const wait = parseRetryAfter(
+      (thrown.headers as Headers | undefined)?.get('retry-after') ?? null,
+      Date.now(),
+    );
+    return statusFailure(thrown.status, thrown.error ?? thrown.message, context, wait);
   }
   if (thrown instanceof SyntaxError) {
     return new ImageGatewayError(
@@ -99,9 +104,15 @@ function networkFailure(thrown: unknown, { host }: FailureContext): ImageGateway
 /**
  * Maps an HTTP status and an error body of any documented shape to a failure.
  * @param body the parsed body, or its text
+ * @param retryAfterMs how long the gateway asks to wait, where it says so
  */
-export function statusFailure(status: number, body: unknown, context: FailureContext): ImageGatewayError {
-  return failureBy(status, `HTTP ${status}`, body, context);
+export function statusFailure(
+  status: number,
+  body: unknown,
+  context: FailureContext,
+  retryAfterMs?: number,
+): ImageGatewayError {
+  return failureBy(status, `HTTP ${status}`, body, context, retryAfterMs);
 }
 
 /**
@@ -112,14 +123,20 @@ export function toldFailure(status: number, body: unknown, context: FailureConte
   return failureBy(status, 'in its answer', body, context);
 }
 
-function failureBy(status: number, where: string, body: unknown, context: FailureContext): ImageGatewayError {
+function failureBy(
+  status: number,
+  where: string,
+  body: unknown,
+  context: FailureContext,
+  retryAfterMs?: number,
+): ImageGatewayError {
   const said = errorWords(body);
   const words = outsideWords(said.message, context.secrets);
   const code = codeOfStatus(status, said);
   const quoted = words === '' ? where : `“${words}” (${where})`;
   return new ImageGatewayError(
     code,
-    `${sentenceStart(code, context)}: ${quoted}; ${nextStep[code] ?? 'see the log'}.`,
+    `${sentenceStart(code, context)}: ${quoted}; ${nextStepAfter(code, retryAfterMs)}.`,
   );
 }
 
@@ -148,7 +165,9 @@ export function errorWords(body: unknown): ErrorWords {
     value['detail'],
     value['title'],
   );
-  const code = [value['code'], value['type'], value['error']]
+  // OpenRouter's code is the status; what happened stands in its metadata.
+  const kind = asRecord(value['metadata'])?.['error_type'];
+  const code = [value['code'], value['type'], value['error'], kind]
     .filter((one) => typeof one === 'string' || typeof one === 'number')
     .join(' ');
   return { message, code, param: paramIn(value) };
@@ -189,7 +208,8 @@ function codeOfStatus(status: number, said: ErrorWords): FailureCode {
   if (status === 404 && /model/i.test(`${said.code} ${said.message}`)) return 'modelNotFound';
   if (status === 408 || status === 504 || status === 524) return 'timeout';
   if (status === 429) return 'rateLimited';
-  return status >= 500 ? 'serverError' : 'badRequest';
+  // 424: what the gateway itself asked has failed.
+  return status >= 500 || status === 424 ? 'serverError' : 'badRequest';
 }
 
 function sentenceStart(code: FailureCode, { gatewayName, model }: FailureContext): string {
@@ -213,6 +233,11 @@ function sentenceStart(code: FailureCode, { gatewayName, model }: FailureContext
     default:
       return `${gatewayName} did not accept the request`;
   }
+}
+
+function nextStepAfter(code: FailureCode, retryAfterMs: number | undefined): string {
+  const isTimed = retryAfterMs !== undefined && (code === 'rateLimited' || code === 'serverError');
+  return isTimed ? `try again in ${Math.ceil(retryAfterMs / 1000)} s` : (nextStep[code] ?? 'see the log');
 }
 
 const nextStep: Partial<Record<FailureCode, string>> = {
