@@ -63,8 +63,9 @@ export function createRequestView(strings: PanelStrings, actions: RequestActions
   const failure = createFailure(strings, actions.showLog);
   const cancelled = h('p', { class: 'cancelled' }, icon('stopped'), strings.cancelled);
   const cost = h('p', { class: 'cost' });
+  const session = h('p', { class: 'cost' });
   const request = h('div', { class: 'request' });
-  request.append(heading, text, tiles.element, failure.element, cancelled, notices.element, cost);
+  request.append(heading, text, tiles.element, failure.element, cancelled, notices.element, cost, session);
   return {
     element: h('main', {}, empty, request),
     findTile: tiles.find,
@@ -81,6 +82,8 @@ export function createRequestView(strings: PanelStrings, actions: RequestActions
       notices.render(panel.notices);
       setText(cost, panel.costLine);
       cost.hidden = panel.costLine === '';
+      setText(session, panel.sessionLine);
+      session.hidden = panel.sessionLine === '';
     },
   };
 }

@@ -7,12 +7,16 @@ import { elapsedSeconds, fill } from './words.ts';
 /** The tile of a picture that is still on its way. */
 export interface RunningTile {
   readonly element: HTMLElement;
-  readonly update: (frame: Frame | undefined) => void;
+  readonly update: (frame: Frame | undefined, waitLine: string) => void;
   /** Ends the tile and hands its place over, if a frame was shown in it. */
   readonly release: () => Picture | undefined;
 }
 
 const tickMilliseconds = 1000;
+
+function sentence(line: string): string {
+  return line.charAt(0).toUpperCase() + line.slice(1);
+}
 
 /** Makes the tile and starts its clock. */
 export function createRunningTile(startedAt: number, strings: PanelStrings): RunningTile {
@@ -35,7 +39,8 @@ export function createRunningTile(startedAt: number, strings: PanelStrings): Run
       h('div', { class: 'progress', 'aria-hidden': 'true' }, h('div')),
       h('p', { class: 'facts' }, words, elapsed),
     ),
-    update: (frame) => {
+    update: (frame, waitLine) => {
+      if (!frame) setText(words, waitLine === '' ? strings.waiting : sentence(waitLine));
       if (!frame || frame === shown) return;
       shown = frame;
       picture.show(frame.bytes, frame.mediaType, strings.partialImageAlt);

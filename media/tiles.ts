@@ -52,7 +52,7 @@ export function createTiles(
     place?.dispose();
     if (isAwaitingImage(state)) {
       running ??= { startedAt, tile: createRunningTile(startedAt, strings) };
-      running.tile.update(state.frame);
+      running.tile.update(state.frame, state.panel.waitLine);
       element.append(running.tile.element);
     }
     const count = element.childElementCount;

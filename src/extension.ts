@@ -11,6 +11,7 @@ import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
 import { parsePanelModel } from './host/panel/panelModel.ts';
+import { SessionCost } from './host/sessionCost.ts';
 import { ImageStore } from './host/workspace/imageStore.ts';
 import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
 
@@ -35,12 +36,17 @@ export function activate(context: vscode.ExtensionContext): void {
     remembered(globalState, 'warnedOrigins', parseStrings),
   );
   const budget = new Budget(remembered(globalState, 'budget', parseBudgetRecord));
+  const session = new SessionCost();
   const store = new ImageStore(log);
-  const service = new ImageService({ gateways, access, store, budget, log, platform });
+  const service = new ImageService({ gateways, access, store, budget, session, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
   const names = () => gateways.names();
-  const panel = new ImagePanelManager({ service, log, extensionUri, markdownEditors, memory, names });
+  const panel = new ImagePanelManager({
+    ...{ service, log, extensionUri, markdownEditors, memory, names },
+    sessionLine: () => session.line(),
+  });
+  const repaint = session.onDidChange(() => panel.refresh());
   const commands = registerCommands({ service, gateways, access, keys, log, panel });
-  context.subscriptions.push(log, gateways, markdownEditors, panel, commands);
+  context.subscriptions.push(log, gateways, session, markdownEditors, panel, repaint, commands);
 }

@@ -12,6 +12,7 @@ import type { Gateways } from './gateways.ts';
 import type { ImageCall, PreparedCall } from './imageCall.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
+import type { SessionCost } from './sessionCost.ts';
 import { type OutputSettings, readOutputSettings, readRequestSettings } from './settings.ts';
 import {
   chooseFolder,
@@ -28,6 +29,7 @@ export interface ImageServiceParts {
   readonly access: GatewayAccess;
   readonly store: ImageStore;
   readonly budget: Budget;
+  readonly session: SessionCost;
   readonly log: Log;
   readonly platform: Platform;
 }
@@ -59,6 +61,8 @@ export class ImageService {
   async *run(prepared: PreparedCall, signal: AbortSignal): AsyncGenerator<GenerationEvent, void> {
     const { config, gateway, call } = prepared;
     const started = Date.now();
+    // A sketch costs nothing, and is no request.
+    const follow = config.id === offlineGatewayId ? undefined : this.parts.session.follow();
     try {
       const model = await this.parts.gateways.chooseModel(config, gateway, prepared.wantedModel, signal);
       const destination = await prepared.destinationFor(model.entry.id);
@@ -84,6 +88,7 @@ export class ImageService {
       );
       for await (const event of events) {
         this.logEvent(event, started);
+        follow?.(event);
         yield event;
       }
     } catch (thrown) {

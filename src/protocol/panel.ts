@@ -47,11 +47,15 @@ export interface PanelState {
   readonly requestPrompt: string;
   /** Milliseconds since the epoch; 0 when nothing was ever started. */
   readonly startedAt: number;
+  /** What is waited for, or tried, where the gateway has not accepted the request; else empty. */
+  readonly waitLine: string;
   readonly text: string;
   /** One sentence, when failed. */
   readonly failure: string;
   /** One line on usage and cost, or empty. */
   readonly costLine: string;
+  /** What all requests of this session cost, in one line, or empty. */
+  readonly sessionLine: string;
   readonly notices: readonly string[];
   readonly images: readonly PanelImage[];
 }

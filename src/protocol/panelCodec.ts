@@ -88,9 +88,11 @@ function stateOf(value: unknown): Omit<PanelState, 'images'> {
     status: oneOf(state['status'], statuses),
     requestPrompt: stringOf(state['requestPrompt'], maxPromptLength),
     startedAt: countOf(state['startedAt']),
+    waitLine: stringOf(state['waitLine']),
     text: stringOf(state['text'], maxTextLength),
     failure: stringOf(state['failure']),
     costLine: stringOf(state['costLine']),
+    sessionLine: stringOf(state['sessionLine']),
     notices: listOf(state['notices'], (notice) => stringOf(notice)),
   };
 }

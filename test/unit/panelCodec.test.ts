@@ -19,9 +19,11 @@ const state = {
   status: 'idle',
   requestPrompt: '',
   startedAt: 0,
+  waitLine: '',
   text: '',
   failure: '',
   costLine: '',
+  sessionLine: '',
   notices: ['Size differs.'],
 };
 const stringNames =

@@ -24,6 +24,8 @@ export interface ImagePanelParts {
   readonly memory: Remembered<PanelModel>;
   /** Id and name of the gateway, and the model, that the next request would ask. */
   readonly names: Gateways['names'];
+  /** What this session's requests cost, in a line; empty before the first. */
+  readonly sessionLine: () => string;
 }
 
 /** One open panel: the host's end of the page. It owns the state; the page asks for it when it is ready. */
@@ -194,7 +196,13 @@ export class ImagePanel implements vscode.Disposable {
     const { gateway: lastGateway, model, images: _shown, ...state } = this.model;
     // Nothing chosen: the gateway's default, known once it was asked.
     const asked = gateway === lastGateway ? outsideWords(model, [], 80) : '';
-    return { ...state, gatewayName, modelName: modelName === '' ? asked : modelName, images };
+    return {
+      ...state,
+      gatewayName,
+      modelName: modelName === '' ? asked : modelName,
+      sessionLine: this.parts.sessionLine(),
+      images,
+    };
   }
 
   private focusPrompt(): void {

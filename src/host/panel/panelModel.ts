@@ -9,7 +9,7 @@ export interface ShownImage {
 }
 
 /** What the panel shows, without the pictures' bytes: small enough to be remembered between windows. */
-export interface PanelModel extends Omit<PanelState, 'gatewayName' | 'modelName' | 'images'> {
+export interface PanelModel extends Omit<PanelState, 'gatewayName' | 'modelName' | 'sessionLine' | 'images'> {
   /** The gateway's id and the model that the last request asked; empty before the first. */
   readonly gateway: string;
   readonly model: string;
@@ -22,6 +22,7 @@ export const emptyPanelModel: PanelModel = {
   status: 'idle',
   requestPrompt: '',
   startedAt: 0,
+  waitLine: '',
   text: '',
   failure: '',
   costLine: '',
@@ -49,8 +50,10 @@ export function reduce(model: PanelModel, event: GenerationEvent, newId: () => s
   switch (event.type) {
     case 'started':
       return { ...model, gateway: event.gateway, model: event.model };
+    case 'retrying':
+      return { ...model, waitLine: event.message };
     case 'text':
-      return { ...model, text: model.text + event.text };
+      return { ...model, waitLine: '', text: model.text + event.text };
     case 'saved':
       return { ...model, images: [...model.images, { id: newId(), saved: event.saved }] };
     case 'notice':
@@ -91,6 +94,7 @@ export function parsePanelModel(stored: unknown): PanelModel {
     status: status ?? (value.status === 'running' ? 'cancelled' : 'idle'),
     requestPrompt: text('requestPrompt'),
     startedAt: typeof value.startedAt === 'number' ? value.startedAt : 0,
+    waitLine: '',
     text: text('text'),
     failure: text('failure'),
     costLine: text('costLine'),
