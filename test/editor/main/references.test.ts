@@ -83,12 +83,4 @@ describe('2.2 references', () => {
     await disk.write('.git/picture.png', picture);
     for (const one of ['.git/picture.png', workspaceUri('.git/picture.png')]) await isRefused(one);
   });
-
-  it('2.2 are refused on the images route, which has no place for them', async () => {
-    await disk.write('images/one.png', picture);
-    const call = generate({ prompt: 'like this', references: ['images/one.png'] });
-    const error = await failsWith('invalidArguments', call);
-    assert.includes(error.message, 'acme/painter');
-    assert.deepEqual(await gateway.requests('/images/generations'), []);
-  });
 });
