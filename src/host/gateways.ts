@@ -135,7 +135,7 @@ export class Gateways implements vscode.Disposable {
   /** Opens a gateway for requests; loads the SDK on first use. */
   async open(config: GatewayConfig): Promise<Gateway> {
     const { createGateway } = await import('../core/gateway/gateway.ts');
-    const { resolveHost, patientFetch } = this.platform;
+    const { resolveHost, patientFetch, publicFetch } = this.platform;
     const { idleMs } = readRequestSettings();
     const isPatient = idleMs > fetchWaitsMs;
     if (isPatient && patientFetch === undefined)
@@ -147,6 +147,7 @@ export class Gateways implements vscode.Disposable {
       idleMs: patientFetch === undefined ? Math.min(idleMs, fetchWaitsMs) : idleMs,
       fetch: isPatient ? (patientFetch ?? usualFetch) : usualFetch,
       ...(resolveHost && { resolveHost }),
+      ...(publicFetch && { publicFetch }),
       learned: this.learned.of(config),
       log: (line) => this.log.info(`${config.name}: ${line}`),
     });

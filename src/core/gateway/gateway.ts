@@ -27,6 +27,8 @@ export interface GatewayOptions {
   readonly fetch: typeof fetch;
   /** IP addresses of a name, where the host can ask; keeps picture URLs off private networks. */
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
+  /** Fetches pictures that an answer names at another origin; it connects to public addresses only. */
+  readonly publicFetch?: typeof fetch;
   /** What earlier refusals taught; absent: forgotten with the gateway. */
   readonly learned?: LearnedStore;
   /** Takes a line for each exchange: what was asked, how it ended, how long it took. */

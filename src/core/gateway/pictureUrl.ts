@@ -5,6 +5,8 @@ import { createWireFetch, wireLimits } from './wireFetch.ts';
 
 export interface PictureFetchOptions {
   readonly fetch: typeof fetch;
+  /** Used for other origins than the gateway's own; connects to public addresses only. */
+  readonly publicFetch?: typeof fetch;
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
   readonly idleMs: number;
   readonly signal: AbortSignal;
@@ -46,7 +48,15 @@ async function download(
   options: PictureFetchOptions,
 ): Promise<{ readonly bytes: Uint8Array; readonly mediaType?: string }> {
   const { host, origin } = url;
-  const send = createWireFetch({ ...options, origin, host, headers: {}, maxBytes: wireLimits.picture });
+  const fetch = origin === options.origin ? options.fetch : (options.publicFetch ?? options.fetch);
+  const send = createWireFetch({
+    ...options,
+    fetch,
+    origin,
+    host,
+    headers: {},
+    maxBytes: wireLimits.picture,
+  });
   const response = await send(url, { headers: { accept: 'image/png,image/jpeg,image/webp,image/avif' } });
   if (!response.ok) {
     await response.body?.cancel();

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { realpath } from 'node:fs/promises';
 import { env } from 'node:process';
-import { nodeFetch } from './node/nodeFetch.ts';
+import { nodeFetch, publicFetch } from './node/nodeFetch.ts';
 import type { Platform } from './platform.ts';
 
 /** The Node extension host: the only room with Node in it. */
@@ -9,5 +9,6 @@ export const platform: Platform = {
   environment: (name) => env[name],
   realPath: (fsPath) => realpath(fsPath),
   patientFetch: nodeFetch,
+  publicFetch,
   resolveHost: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
 };

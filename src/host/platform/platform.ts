@@ -12,4 +12,6 @@ export interface Platform {
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
   /** A fetch that waits as long as it is told; absent where there is none besides the usual one. */
   readonly patientFetch?: typeof fetch;
+  /** A fetch that connects to public addresses only; absent where connections cannot be looked at. */
+  readonly publicFetch?: typeof fetch;
 }
