@@ -14,7 +14,7 @@ export interface Dialect {
   readonly references?: EditForm | 'inputReferences' | 'jsonImage' | 'refImages' | 'imageUrl';
 }
 
-/** Hosts whose servers differ, and how. Sources: their documents and servers (CONTRIBUTING, "Gateways"). */
+/** Hosts whose servers differ, and how. See docs/gateways.md. */
 const dialects: Readonly<Record<string, Dialect>> = {
   // Takes no size and no mask; edits are JSON with `image: {url, type}` or `images: […]`.
   'api.x.ai': { size: 'aspectRatio', references: 'jsonImage' },
