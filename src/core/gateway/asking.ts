@@ -3,7 +3,7 @@ import { throwIfCancelled } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
-import type { LearnedStore } from './learned.ts';
+import type { Learned, LearnedStore } from './learned.ts';
 import { lessonOf } from './lessons.ts';
 import type { ModelEntry, Route } from './models.ts';
 import { pause, waitBefore } from './patience.ts';
@@ -46,7 +46,7 @@ export async function* askUntilAccepted(
   let learned = asking.learned.get(entry.id);
   let waited = 0;
   for (let lessons = 0; ;) {
-    const route = config.route === 'auto' ? (learned.route ?? asking.route) : config.route;
+    const route = routeNow(config, asking.route, learned);
     const call = planCall({ request, config, entry, route, learned });
     try {
       const response = await asking.post(call);
@@ -69,6 +69,11 @@ export async function* askUntilAccepted(
       yield { type: 'retrying', message: lesson.message };
     }
   }
+}
+
+/** The route that a request takes: what was learned comes before the list, and the settings before both. */
+export function routeNow(config: GatewayConfig, listed: Route, learned: Learned): Route {
+  return config.route === 'auto' ? (learned.route ?? listed) : config.route;
 }
 
 /** What was asked for and is not on the wire as it was asked. */

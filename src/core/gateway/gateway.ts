@@ -5,7 +5,7 @@ import { ImageGatewayError, throwIfCancelled } from '../failure.ts';
 import { mergeStreams } from '../mergeStreams.ts';
 import { cleanLine } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
-import { askUntilAccepted } from './asking.ts';
+import { askUntilAccepted, routeNow } from './asking.ts';
 import type { ChosenModel } from './chooseModel.ts';
 import { createClient, secretsOf } from './client.ts';
 import { type FailureContext, failureOf } from './failureOf.ts';
@@ -97,7 +97,8 @@ class SdkGateway implements Gateway {
     try {
       yield { type: 'started', model: request.model, gateway: this.config.id };
       const ask = (one: ImageRequest) => this.askOnce(one, model, both, total);
-      yield* askForAll(request, model.route === 'chat', ask);
+      const route = routeNow(this.config, model.route, this.learned.get(model.entry.id));
+      yield* askForAll(request, route === 'chat', ask);
       if (total.total !== undefined) yield { type: 'usage', ...total.total };
     } catch (thrown) {
       throwIfCancelled(signal);

@@ -46,7 +46,7 @@ function routeLesson(
   config: GatewayConfig,
 ): Lesson | undefined {
   // A route that the settings name is the person's own choice.
-  if (config.route !== 'auto' || learned.route !== undefined || words.param === 'size') return undefined;
+  if (config.route !== 'auto' || learned.route !== undefined) return undefined;
   if (route === 'images' && path !== '/images/edits' && wantsChat.test(words.message))
     return {
       learned: { ...learned, route: 'chat' },
@@ -104,7 +104,7 @@ function memberLesson({ words }: Refusal, { members }: WireCall, learned: Learne
   const entry = byValue && value !== undefined ? refusedValue(name, value) : name;
   if (isRefused(learned, name, value)) return undefined;
   return {
-    learned: { ...learned, refused: [...learned.refused, entry] },
+    learned: { ...learned, refused: [...learned.refused, entry].slice(-50) },
     message: `${name} was refused; asking without it`,
   };
 }
