@@ -84,6 +84,7 @@ describe('3.8 faults 1 to 10: the way to the gateway and back', () => {
       const { failure } = await play(fault, args, { idleMs: 200 });
       assert.equal(failure?.code, 'timeout');
       assert.match(failure.message, /may have been billed/);
+      assert.deepEqual(Object.getOwnPropertyNames(failure).sort(), ['code', 'message', 'name']);
       assert.equal(posts().length, 1);
     });
   }

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { type FailureCode, ImageGatewayError, isImageGatewayError } from '../failure.ts';
+import { type FailureCode, ImageGatewayError, isImageGatewayError, sentenceOf } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
 import { asArray, asRecord } from './json.ts';
 import { parseRetryAfter } from './retryAfter.ts';
@@ -18,7 +18,8 @@ export interface FailureContext {
  */
 export function failureOf(thrown: unknown, context: FailureContext): ImageGatewayError {
   const own = ownFailureIn(thrown);
-  if (own !== undefined) return own;
+  // Made anew: what it passed through on its way (an abort, the SDK) may have put a stack or a cause on it.
+  if (own !== undefined) return new ImageGatewayError(own.code, sentenceOf(own));
   if (thrown instanceof APIUserAbortError)
     return new ImageGatewayError('cancelled', 'The request was cancelled.');
   if (thrown instanceof APIConnectionTimeoutError || hasCode(thrown, /_TIMEOUT$/))
