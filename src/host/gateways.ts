@@ -184,6 +184,16 @@ export class Gateways implements vscode.Disposable {
     return chooseModel(config, id, isMissing ? await this.listModels(config, gateway, signal, true) : models);
   }
 
+  /** Whether refusals of this gateway taught anything that is still remembered. */
+  hasLearned(config: GatewayConfig): boolean {
+    return this.learned.has(config);
+  }
+
+  /** Forgets it: the gateway may take today what it refused before. */
+  forgetLearned(config: GatewayConfig): Promise<void> {
+    return this.learned.forget(config);
+  }
+
   /** The model chosen for a gateway with Select Model, or empty. */
   rememberedModel(config: GatewayConfig): string {
     return this.chosenModels.get()[gatewayKey(config)] ?? '';

@@ -13,7 +13,7 @@ const colours = ['#2878c8', '#c85028', '#28a050', '#8040b0', '#c0a020'];
 export function defaultReply(method: string, path: string, body: unknown): Reply | undefined {
   if (method === 'GET' && path === '/models') return { json: { object: 'list', data: models } };
   if (method === 'POST' && path === '/chat/completions') return chatReply(body);
-  if (method === 'POST' && path === '/images/generations') return imagesReply(body);
+  if (method === 'POST' && (path === '/images/generations' || path === '/images')) return imagesReply(body);
   return undefined;
 }
 

@@ -148,6 +148,15 @@ describe('3.1 the routes', () => {
     });
   });
 
+  it('3.1 OpenRouter: where that route is missing, chat is asked', async () => {
+    const architecture = { output_modalities: ['image'] };
+    server.reply('/models', { json: { data: [{ id: 'acme/brush', architecture }] } });
+    server.reply('/images', { status: 404, body: 'Not Found' });
+    const asked = await askGateway(gatewayAt(server.baseUrl, 'openrouter'), { prompt: 'p' });
+    assert.equal(imagesOf(asked).length, 1, asked.failure?.message);
+    assert.deepEqual(bodyOf('/chat/completions')['modalities'], ['image']);
+  });
+
   it('3.1 LocalAI: references are raw base64 beside the prompt', async () => {
     server.reply('/models', { json: { data: [{ id: 'sd-1.5' }] } });
     const asked = await askGateway(

@@ -40,13 +40,19 @@ const wantsImages =
   /is an image( generation)? model|not a (language|chat) model|use the images? (generation )?(api|endpoint)|images\/generations|does not support chat/i;
 
 function routeLesson(
-  { words }: Refusal,
+  { status, words }: Refusal,
   { route, path }: WireCall,
   learned: Learned,
   config: GatewayConfig,
 ): Lesson | undefined {
   // A route that the settings name is the person's own choice.
   if (config.route !== 'auto' || learned.route !== undefined) return undefined;
+  const isMissing = [404, 405, 501].includes(status) && !/model/i.test(words.code + words.message);
+  if (path === '/images' && isMissing)
+    return {
+      learned: { ...learned, route: 'chat' },
+      message: 'there is no such route; asking over chat/completions',
+    };
   if (route === 'images' && path !== '/images/edits' && wantsChat.test(words.message))
     return {
       learned: { ...learned, route: 'chat' },
