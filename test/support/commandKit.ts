@@ -100,17 +100,40 @@ export function leavesAsFound(): void {
     files = await disk.list();
   });
   afterEach(async () => {
-    if (await ui.available()) {
-      await ui.cancelInput();
-      await ui.clearNotifications();
-    }
-    await closeEditors();
-    for (const [id, value] of before)
-      await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
-    before.clear();
-    for (const file of await disk.list())
-      if (!files.includes(file)) await disk.remove(file.replace(/ -> .*$/, ''));
+    const steps = [clearScreen, closeEditors, restoreSettings, () => removeNewFiles(files)];
+    // What one step could not put back must not keep the others from it.
+    const problem = (await inTurn(steps)).find((one) => one !== undefined);
+    if (problem !== undefined) throw problem;
   });
+}
+
+async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<(Error | undefined)[]> {
+  const problems: (Error | undefined)[] = [];
+  for (const step of steps)
+    problems.push(
+      await step().then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+      ),
+    );
+  return problems;
+}
+
+async function clearScreen(): Promise<void> {
+  if (!(await ui.available())) return;
+  await ui.cancelInput();
+  await ui.clearNotifications();
+}
+
+async function restoreSettings(): Promise<void> {
+  for (const [id, value] of before)
+    await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
+  before.clear();
+}
+
+async function removeNewFiles(files: readonly string[]): Promise<void> {
+  for (const file of await disk.list())
+    if (!files.includes(file)) await disk.remove(file.replace(/ -> .*$/, ''));
 }
 
 /** Closes every editor, changed ones without asking. */

@@ -80,7 +80,10 @@ export async function pickItem(page: Page, label: string): Promise<void> {
   const part = page.locator(rows).filter({ has: page.locator('.label-name', { hasText: label }) });
   await part.first().waitFor({ timeout: 10_000 });
   const whole = await rowReading(page, label);
-  await leaving(page, () => (whole ?? part.first()).click({ timeout: 10_000 }));
+  const row = whole ?? part.first();
+  // On a busy machine the list may seem to move for seconds on end.
+  const click = () => row.click({ timeout: 5000 }).catch(() => row.click({ timeout: 5000, force: true }));
+  await leaving(page, click);
 }
 
 /** Opens the palette and types; resolves when the list answers. */
