@@ -17,7 +17,7 @@ import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
 
 /** Builds everything once, in the order of the flow. No I/O and no network: that waits for a command. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { globalState, workspaceState, secrets, extensionUri } = context;
+  const { globalState, globalStorageUri, workspaceState, secrets, extensionUri } = context;
   const log = new Log(() => vscode.window.createOutputChannel('Image Gateway', { log: true }));
   const keys = new KeyStore(secrets, platform, log);
   const learned = new LearnedStores(remembered(globalState, 'learned', parseLearnedRecord));
@@ -27,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chosenModels: remembered(globalState, 'models', parseStringTable),
     confirmedOrigins: remembered(globalState, 'confirmedOrigins', parseStrings),
     learned,
+    sink: platform.createFileSink?.(vscode.Uri.joinPath(globalStorageUri, 'incoming').fsPath),
     log,
   });
   const access = new GatewayAccess(

@@ -6,6 +6,7 @@ import { vercelOrigin } from '../core/gateway/presets.ts';
 import type { Gateway } from '../core/gateway/gateway.ts';
 import { type ChosenModel, chooseModel } from '../core/gateway/chooseModel.ts';
 import type { ModelEntry } from '../core/gateway/models.ts';
+import type { ByteSink } from '../core/gateway/wire/byteSink.ts';
 import { outsideWords } from '../core/outsideText.ts';
 import type { KeyStore } from './keys.ts';
 import type { LearnedStores } from './learnedStores.ts';
@@ -30,6 +31,8 @@ export interface GatewaysParts {
   readonly chosenModels: Remembered<Readonly<Record<string, string>>>;
   readonly confirmedOrigins: Remembered<readonly string[]>;
   readonly learned: LearnedStores;
+  /** Where pictures are kept while they arrive; absent: memory. */
+  readonly sink: ByteSink | undefined;
   readonly log: Log;
 }
 
@@ -40,6 +43,7 @@ export class Gateways implements vscode.Disposable {
   private readonly chosenModels: Remembered<Readonly<Record<string, string>>>;
   private readonly confirmedOrigins: Remembered<readonly string[]>;
   private readonly learned: LearnedStores;
+  private readonly sink: ByteSink | undefined;
   private readonly log: Log;
   private readonly lists = new Map<
     string,
@@ -47,12 +51,13 @@ export class Gateways implements vscode.Disposable {
   >();
   private readonly keyListener: vscode.Disposable;
 
-  constructor({ keys, platform, chosenModels, confirmedOrigins, learned, log }: GatewaysParts) {
+  constructor({ keys, platform, chosenModels, confirmedOrigins, learned, sink, log }: GatewaysParts) {
     this.keys = keys;
     this.platform = platform;
     this.chosenModels = chosenModels;
     this.confirmedOrigins = confirmedOrigins;
     this.learned = learned;
+    this.sink = sink;
     this.log = log;
     this.keyListener = keys.onDidChange(() => this.lists.clear());
   }
@@ -148,6 +153,7 @@ export class Gateways implements vscode.Disposable {
       fetch: isPatient ? (patientFetch ?? usualFetch) : usualFetch,
       ...(resolveHost && { resolveHost }),
       ...(publicFetch && { publicFetch }),
+      ...(this.sink && { sink: this.sink }),
       learned: this.learned.of(config),
       log: (line) => this.log.info(`${config.name}: ${line}`),
     });

@@ -4,6 +4,7 @@ import type { GenerateResult } from '../../src/host/imageCall.ts';
 import * as assert from './assert.ts';
 import { disk, TestGateway, ui } from './client.ts';
 import type { RecordedRequest } from './gatewayReply.ts';
+import { inTurn } from './inTurn.ts';
 
 /** Runs Generate Image as another extension does. */
 export function generate(...args: readonly unknown[]): Thenable<GenerateResult> {
@@ -100,23 +101,8 @@ export function leavesAsFound(): void {
     files = await disk.list();
   });
   afterEach(async () => {
-    const steps = [clearScreen, closeEditors, restoreSettings, () => removeNewFiles(files)];
-    // What one step could not put back must not keep the others from it.
-    const problem = (await inTurn(steps)).find((one) => one !== undefined);
-    if (problem !== undefined) throw problem;
+    await inTurn([clearScreen, closeEditors, restoreSettings, () => removeNewFiles(files)]);
   });
-}
-
-async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<(Error | undefined)[]> {
-  const problems: (Error | undefined)[] = [];
-  for (const step of steps)
-    problems.push(
-      await step().then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
-      ),
-    );
-  return problems;
 }
 
 async function clearScreen(): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Cost, Usage } from '../events.ts';
 import { asArray, asRecord, asString } from './json.ts';
-import { isDataUrl } from './base64.ts';
-import type { WirePicture } from './pictures.ts';
+import { type WirePicture, wirePictureIn } from './pictures.ts';
 
 /** What one piece of an answer (a whole body, or one event of a stream) holds. */
 export interface AnswerPiece {
@@ -52,9 +51,7 @@ function partsText(content: unknown): string {
 
 function chatPicture(value: unknown): WirePicture | undefined {
   const member = asRecord(value)?.['image_url'];
-  const url = asString(member) ?? asString(asRecord(member)?.['url']);
-  if (url === undefined) return undefined;
-  return isDataUrl(url) ? { kind: 'base64', text: url } : { kind: 'url', url };
+  return wirePictureIn(member, 'url') ?? wirePictureIn(asRecord(member)?.['url'], 'url');
 }
 
 /** Reads the answer of `/images/generations`: `data[]` with `b64_json` or `url`. */
@@ -67,16 +64,15 @@ export function readImagesAnswer(value: unknown): readonly WirePicture[] {
 
 /** One picture of an images answer or of one event of its stream. */
 export function imagesPicture(entry: Readonly<Record<string, unknown>> | undefined): WirePicture | undefined {
-  const text = asString(entry?.['b64_json']);
-  const url = asString(entry?.['url']);
+  const picture = wirePictureIn(entry?.['b64_json'], 'base64') ?? wirePictureIn(entry?.['url'], 'url');
+  if (picture === undefined) return undefined;
   const revisedPrompt = asString(entry?.['revised_prompt']);
-  const revised = revisedPrompt === undefined ? {} : { revisedPrompt };
-  if (text !== undefined && text !== '') {
-    const mediaType = asString(entry?.['media_type']);
-    return { kind: 'base64', text, ...revised, ...(mediaType === undefined ? {} : { mediaType }) };
-  }
-  if (url === undefined || url === '') return undefined;
-  return isDataUrl(url) ? { kind: 'base64', text: url, ...revised } : { kind: 'url', url, ...revised };
+  const mediaType = asString(entry?.['media_type']);
+  return {
+    ...picture,
+    ...(revisedPrompt !== undefined && { revisedPrompt }),
+    ...(mediaType !== undefined && picture.kind !== 'url' && { mediaType }),
+  } as WirePicture;
 }
 
 /** Tokens as the gateway counts them; members that are not numbers are left out. */

@@ -3,6 +3,7 @@ import { inspectImage } from '../image/inspect.ts';
 import type { Notice, ReceivedImage } from '../events.ts';
 import { outsideWords } from '../outsideText.ts';
 import { decodeBase64, decodeDataUrl, isDataUrl } from './base64.ts';
+import { CutText, type StoredPicture } from './wire/cutText.ts';
 
 /** A picture as an answer holds it: inline, or a URL to fetch at once. */
 export type WirePicture =
@@ -13,11 +14,42 @@ export type WirePicture =
       readonly mediaType?: string;
     }
   | {
+      readonly kind: 'stored';
+      readonly stored: StoredPicture;
+      readonly revisedPrompt?: string;
+      readonly mediaType?: string;
+    }
+  | {
       readonly kind: 'url';
       readonly url: string;
       readonly revisedPrompt?: string;
       readonly mediaType?: undefined;
     };
+
+/**
+ * Reads the member of an answer that holds a picture: base64 with or without the head of a data URL, as text or cut out
+ * of it already, or a URL.
+ * @param other what text is that is no data URL
+ */
+export function wirePictureIn(value: unknown, other: 'url' | 'base64'): WirePicture | undefined {
+  if (value instanceof CutText) return cutPicture(value);
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (other === 'url' && !isDataUrl(value)) return { kind: 'url', url: value };
+  return { kind: 'base64', text: value };
+}
+
+function cutPicture({ parts }: CutText): WirePicture {
+  const [first, second] = parts;
+  const [head, stored] = typeof first === 'string' ? [first, second] : ['', first];
+  const isHead = head === '' || dataUrlHead.test(head);
+  // What stands beside a picture's base64 is no base64: the text is none, as a whole.
+  if (typeof stored !== 'object' || !isHead || parts.length > (head === '' ? 1 : 2))
+    return { kind: 'base64', text: '!' };
+  const mediaType = dataUrlHead.exec(head)?.[1]?.trim().toLowerCase();
+  return { kind: 'stored', stored, ...(mediaType !== undefined && { mediaType }) };
+}
+
+const dataUrlHead = /^\s*data:([^;,]*)(?:;[^;,]*)*;\s*base64\s*,\s*$/i;
 
 /** A received picture and what was noticed about it. */
 export interface LookedAt {

@@ -12,11 +12,14 @@ import {
 import { errorWords, type FailureContext } from './failureOf.ts';
 import { asRecord, asString } from './json.ts';
 import type { Route } from './models.ts';
-import { hasError, readStream, streamFailure } from './readStream.ts';
+import type { WirePicture } from './pictures.ts';
+import { hasError, readBody, readStream, streamFailure } from './readStream.ts';
+import type { ByteSink } from './wire/byteSink.ts';
+import type { Taken } from './wire/intake.ts';
 
 /** One piece of an answer of either route. */
 export interface Piece extends AnswerPiece {
-  readonly partial?: { readonly text: string; readonly index: number };
+  readonly partial?: { readonly picture: WirePicture; readonly index: number };
   readonly usage?: Usage | undefined;
   readonly cost?: Cost | undefined;
 }
@@ -29,8 +32,9 @@ export async function* streamedPieces(
   body: ReadableStream<Uint8Array>,
   route: Route,
   context: FailureContext,
+  sink: ByteSink,
 ): AsyncGenerator<Piece> {
-  const events = readStream(body, context);
+  const events = readStream(body, context, sink);
   let finished = false;
   for (;;) {
     const next = await events.next();
@@ -55,9 +59,8 @@ function readImagesEvent(data: unknown, event: string | undefined): Piece {
   const picture = imagesPicture(value);
   if (type.endsWith('.partial_image')) {
     const index = Number(value?.['partial_image_index'] ?? 0);
-    return picture?.kind === 'base64'
-      ? { text: '', pictures: [], partial: { text: picture.text, index } }
-      : { text: '', pictures: [] };
+    const isInline = picture !== undefined && picture.kind !== 'url';
+    return { text: '', pictures: [], ...(isInline && { partial: { picture, index } }) };
   }
   const pictures = picture === undefined ? readImagesAnswer(value) : [picture];
   return { text: '', pictures, ...(pictures.length > 0 ? { finishReason: 'stop' } : {}) };
@@ -71,17 +74,26 @@ export async function* wholePiece(
   response: Response,
   route: Route,
   context: FailureContext,
+  sink: ByteSink,
 ): AsyncGenerator<Piece> {
-  const text = await response.text();
-  if (text.trim() === '') {
-    yield { text: '', pictures: [], finishReason: 'empty' };
+  if (response.body === null) yield nothing;
+  else yield* readBody(response.body, context, sink, (taken) => pieceOf(taken, route, context));
+}
+
+const nothing: Piece = { text: '', pictures: [], finishReason: 'empty' };
+
+// A generator, because the pictures of the answer are there until it goes on.
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* pieceOf(taken: Taken, route: Route, context: FailureContext): AsyncGenerator<Piece> {
+  if (taken.text.trim() === '') {
+    yield nothing;
     return;
   }
   let value: unknown;
   try {
-    value = JSON.parse(text) as unknown;
+    value = taken.parse();
   } catch {
-    const title = outsideWords(errorWords(text).message, context.secrets, 80);
+    const title = outsideWords(errorWords(taken.text).message, context.secrets, 80);
     throw new ImageGatewayError(
       'malformedResponse',
       `${context.gatewayName} answered with something that is not JSON${title === '' ? '' : ` (“${title}”)`}. Check the gateway's baseUrl.`,

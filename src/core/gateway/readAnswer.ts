@@ -6,10 +6,14 @@ import type { Route } from './models.ts';
 import { decodePicture, type LookedAt, lookAt, type WirePicture } from './pictures.ts';
 import { fetchPicture, type PictureFetchOptions } from './pictureUrl.ts';
 import { type Piece, streamedPieces, wholePiece } from './pieces.ts';
+import type { ByteSink } from './wire/byteSink.ts';
 import { wireLimits } from './wireFetch.ts';
 
-/** What reading an answer needs besides the answer: how pictures that it only names are fetched. */
-export type ReadOptions = PictureFetchOptions;
+/** What reading an answer needs besides the answer. */
+export interface ReadOptions extends PictureFetchOptions {
+  /** Where pictures go while they arrive. */
+  readonly sink: ByteSink;
+}
 
 /**
  * Reads an accepted answer of either route to its end and yields what it holds, as it comes.
@@ -27,8 +31,8 @@ export async function* readAnswer(
   const isStream = /^text\/event-stream/i.test(response.headers.get('content-type') ?? '');
   const pieces =
     isStream && response.body !== null
-      ? streamedPieces(response.body, route, context)
-      : wholePiece(response, route, context);
+      ? streamedPieces(response.body, route, context, options.sink)
+      : wholePiece(response, route, context, options.sink);
   for await (const piece of pieces) {
     throwIfCancelled(signal);
     yield* tell(piece, answer, options);
@@ -42,7 +46,7 @@ export async function* readAnswer(
 async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): AsyncGenerator<GatewayEvent> {
   const text = answer.take(piece);
   if (text !== '') yield { type: 'text', text };
-  if (piece.partial !== undefined) yield* partialImage(piece.partial);
+  if (piece.partial !== undefined) yield* partialImage(piece.partial, options);
   for (const picture of piece.pictures) {
     answer.countPicture();
     const received = await receive(picture, options).catch((thrown: unknown) => {
@@ -57,11 +61,8 @@ async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): A
 }
 
 async function receive(picture: WirePicture, options: ReadOptions): Promise<LookedAt> {
+  const { bytes, mediaType } = await bytesOf(picture, options);
   const { context } = options;
-  const { bytes, mediaType } =
-    picture.kind === 'base64'
-      ? { mediaType: picture.mediaType, ...decodePicture(picture.text) }
-      : await fetchPicture(picture.url, options);
   if (bytes.byteLength > wireLimits.picture) {
     throw new ImageGatewayError(
       'malformedResponse',
@@ -72,11 +73,28 @@ async function receive(picture: WirePicture, options: ReadOptions): Promise<Look
   return lookAt(bytes, mediaType, revised);
 }
 
+async function bytesOf(
+  picture: WirePicture,
+  options: ReadOptions,
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType?: string | undefined }> {
+  switch (picture.kind) {
+    case 'stored':
+      return { bytes: await picture.stored.read(), mediaType: picture.mediaType };
+    case 'base64':
+      return { mediaType: picture.mediaType, ...decodePicture(picture.text) };
+    case 'url':
+      return fetchPicture(picture.url, options);
+  }
+}
+
 /** A frame on the way; a damaged one is left out, because the picture itself may still come. */
-function* partialImage({ text, index }: NonNullable<Piece['partial']>): Generator<GatewayEvent> {
+async function* partialImage(
+  { picture, index }: NonNullable<Piece['partial']>,
+  options: ReadOptions,
+): AsyncGenerator<GatewayEvent> {
   try {
-    const { bytes } = decodePicture(text);
-    yield { type: 'partialImage', bytes, mediaType: lookAt(bytes).image.facts.mediaType, index };
+    const { image } = await receive(picture, options);
+    yield { type: 'partialImage', bytes: image.bytes, mediaType: image.facts.mediaType, index };
   } catch {
     return;
   }

@@ -1,4 +1,3 @@
-import { createParser } from 'eventsource-parser';
 import { ImageGatewayError } from '../failure.ts';
 import {
   errorWords,
@@ -8,8 +7,12 @@ import {
   toldFailure,
 } from './failureOf.ts';
 import { asRecord } from './json.ts';
+import { type ByteSink, memorySink } from './wire/byteSink.ts';
+import { EventFramer } from './wire/eventFramer.ts';
+import { Intake, type Taken } from './wire/intake.ts';
+import { wireLimits } from './wireFetch.ts';
 
-/** One event of a server-sent stream, its data parsed. */
+/** One event of a server-sent stream, its data parsed; strings with pictures in them are CutTexts. */
 export interface StreamEvent {
   readonly event: string | undefined;
   readonly data: unknown;
@@ -17,52 +20,86 @@ export interface StreamEvent {
 
 /**
  * Reads a server-sent event stream (WHATWG HTML, "Server-sent events") as JSON events. Comments, pings
- * and empty data are skipped; `[DONE]` ends the stream, as does its end.
+ * and empty data are skipped; `[DONE]` ends the stream, as does its end. Pictures go to the sink while they
+ * arrive; one that is not read before the next event is asked for is forgotten.
  * @throws the failure that an error inside the stream tells, malformedResponse for data that is not
- *   JSON, interrupted where the stream ends inside an event
+ *   JSON or passes a limit, interrupted where the stream ends inside an event
  */
 export async function* readStream(
   body: ReadableStream<Uint8Array>,
   context: FailureContext,
+  sink: ByteSink = memorySink,
 ): AsyncGenerator<StreamEvent, { readonly done: boolean }> {
-  const waiting: { event: string | undefined; data: string }[] = [];
-  const parser = createParser({
-    onEvent: ({ event, data }) => waiting.push({ event, data }),
-    onError: () => undefined,
+  const intake = createIntake(context, sink);
+  const waiting: { readonly event: string | undefined; readonly taken: Taken }[] = [];
+  const framer = new EventFramer({
+    data: (chunk, start, end) => intake.push(chunk, start, end),
+    dispatch: (event) => waiting.push({ event, taken: intake.finish() }),
   });
-  const decoder = new TextDecoder();
   const reader = body.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (!done) {
-        const text = decoder.decode(value, { stream: true });
-        parser.feed(text);
-      } else {
-        // A stream may end without its last blank line; what is whole then still counts.
-        parser.feed('\n\n');
-      }
-      for (const { event, data } of waiting.splice(0)) {
-        if (data.trim() === '') continue;
-        if (data.trim() === '[DONE]') return { done: true };
-        yield { event, data: parseEvent(data, event, context, done) };
+      if (done) framer.end();
+      else framer.push(value);
+      await intake.settle();
+      for (const { event, taken } of waiting.splice(0)) {
+        const text = taken.text.trim();
+        if (text === '') continue;
+        if (text === '[DONE]') return { done: true };
+        yield { event, data: parseEvent(taken, event, context, done) };
       }
       if (done) return { done: false };
     }
   } finally {
     await reader.cancel().catch(() => undefined);
+    await intake.discard();
   }
 }
 
+/**
+ * Reads a body that is one JSON text, as it arrives; pictures go to the sink.
+ * @param use is given the text and reads its pictures; what it leaves is forgotten when it returns
+ * @throws malformedResponse for a limit that is passed
+ */
+export async function* readBody<T>(
+  body: ReadableStream<Uint8Array>,
+  context: FailureContext,
+  sink: ByteSink,
+  use: (taken: Taken) => AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  const intake = createIntake(context, sink);
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      intake.push(value, 0, value.length);
+      await intake.settle();
+    }
+    const taken = intake.finish();
+    await intake.settle();
+    yield* use(taken);
+  } finally {
+    await reader.cancel().catch(() => undefined);
+    await intake.discard();
+  }
+}
+
+function createIntake({ gatewayName }: FailureContext, sink: ByteSink): Intake {
+  const { eventText: text, picture, pictures } = wireLimits;
+  return new Intake({ sink, gatewayName, limits: { text, picture, pictures } });
+}
+
 function parseEvent(
-  data: string,
+  taken: Taken,
   event: string | undefined,
   context: FailureContext,
   atEnd: boolean,
 ): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(data) as unknown;
+    value = taken.parse();
   } catch {
     if (atEnd) throw interruptedFailure(context);
     // Some servers say "ping" in plain text.

@@ -7,6 +7,8 @@ export const wireLimits = {
   models: 8 * 1024 * 1024,
   picture: 64 * 1024 * 1024,
   text: 1024 * 1024,
+  /** JSON text of one event of a stream, or of a whole body, besides its pictures. */
+  eventText: 8 * 1024 * 1024,
   /** Pictures of one answer: ten can be asked for, and some gateways send each twice. */
   pictures: 32,
   /** A whole answer: several pictures in base64, and what is written around them. */

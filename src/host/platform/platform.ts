@@ -1,3 +1,5 @@
+import type { ByteSink } from '../../core/gateway/wire/byteSink.ts';
+
 /** What the two extension hosts (Node and browser worker) do differently. */
 export interface Platform {
   /** One environment variable; the browser host has none. */
@@ -10,6 +12,8 @@ export interface Platform {
   readonly realPath?: (fsPath: string) => Promise<string>;
   /** IP addresses of a host name; absent where the host cannot ask. */
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
+  /** Keeps pictures in files while they arrive; absent where there are none, and memory has to do. @param folder a path */
+  readonly createFileSink?: (folder: string) => ByteSink;
   /** A fetch that waits as long as it is told; absent where there is none besides the usual one. */
   readonly patientFetch?: typeof fetch;
   /** A fetch that connects to public addresses only; absent where connections cannot be looked at. */

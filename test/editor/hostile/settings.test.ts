@@ -165,7 +165,7 @@ describe('2.3 a hostile repository with a dev container of its own', () => {
   it('2.3 lets the person’s own time-out count', async () => {
     await setOwn({ gateways: trusted(), 'request.timeoutSeconds': 2 });
     await own.reply('/chat/completions', { hang: 'before' });
-    await assert.rejects(generate({ gateway: 'trusted' }), /did not answer in time.*\[timeout\]$/);
+    await assert.rejects(generate({ gateway: 'trusted' }), /took more than 2 seconds.*\[timeout\]$/);
   });
 
   it('2.3 lets the person’s own bounds on images count', async () => {

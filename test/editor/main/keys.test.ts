@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
 import { controlFile, disk, needsUi, TestGateway, ui } from '../../support/client.ts';
 import { errorReply } from '../../support/gatewayReply.ts';
+import { inTurn } from '../../support/inTurn.ts';
 import { resetOwn, setOwn } from '../../support/ownSettings.ts';
 
 const key = 'sk-corp-0123456789-abcdef';
@@ -53,13 +54,15 @@ describe('2.3 keys', () => {
   });
   beforeEach(() => useCorp());
   afterEach(async () => {
-    await ui.cancelInput();
-    await removeAllKeys();
-    await ui.clearNotifications();
-    await resetOwn();
-    await corp.reset();
-    await other.reset();
-    await disk.remove('keys');
+    await inTurn([
+      () => ui.cancelInput(),
+      removeAllKeys,
+      () => ui.clearNotifications(),
+      resetOwn,
+      () => corp.reset(),
+      () => other.reset(),
+      () => disk.remove('keys'),
+    ]);
   });
 
   it('2.3 asks for a key in a box that hides it and names the host', async () => {

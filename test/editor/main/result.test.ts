@@ -129,7 +129,13 @@ describe('2.2 what generate resolves with', () => {
   it('2.2 says in `notices` how what came differs from what was asked', async () => {
     const { gateway } = await useGateway('result');
     await gateway.reply('/images/generations', {
-      json: { data: [{ b64_json: pngBase64('8x8'), revised_prompt: 'A much better fox' }] },
+      json: {
+        data: [
+          { b64_json: pngBase64('8x8'), revised_prompt: 'A much better fox' },
+          { b64_json: pngBase64('8x8 #ff0000') },
+          { b64_json: pngBase64('8x8 #00ff00') },
+        ],
+      },
     });
     const { notices } = await generate({ prompt: 'a fox', n: 2, size: '16x16', outputFormat: 'webp' });
     assert.deepEqual(notices.map(({ code }) => code).sort(), [

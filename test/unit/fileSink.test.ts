@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isImageGatewayError } from '../../src/core/failure.ts';
+import { memorySink } from '../../src/core/gateway/wire/byteSink.ts';
+import { createFileSink } from '../../src/host/platform/node/fileSink.ts';
+
+describe('3.5 where pictures are kept while they arrive', () => {
+  let folder: string;
+  beforeEach(() => (folder = join(mkdtempSync(join(tmpdir(), 'sink-')), 'incoming')));
+  afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
+
+  for (const kind of ['file', 'memory'] as const) {
+    it(`3.5 a ${kind} gives back what was written, in its order`, async () => {
+      const writer = (kind === 'file' ? createFileSink(folder) : memorySink).open();
+      const pieces = Array.from({ length: 40 }, (_, index) => randomBytes(1 + index * 997));
+      for (const piece of pieces) await writer.write(piece);
+      assert.deepEqual(Buffer.from(await writer.finish()), Buffer.concat(pieces));
+      if (kind === 'file') assert.deepEqual(readdirSync(folder), []);
+    });
+  }
+
+  it('3.5 touches no disk before the first picture', () => {
+    createFileSink(folder);
+    assert.ok(!existsSync(folder));
+  });
+
+  it('3.5 grows a file that only its owner can read, and forgets it', async () => {
+    const writer = createFileSink(folder).open();
+    await writer.write(randomBytes(300_000));
+    await writer.write(randomBytes(10));
+    const [name = ''] = readdirSync(folder);
+    const { size, mode } = statSync(join(folder, name));
+    assert.deepEqual([size, mode & 0o777], [300_000, 0o600]);
+    await writer.discard();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('3.5 keeps several pictures apart', async () => {
+    const sink = createFileSink(folder);
+    const [one, two] = [sink.open(), sink.open()];
+    await one.write(Buffer.from('one'));
+    await two.write(Buffer.from('two'));
+    assert.deepEqual([String(await two.finish()), String(await one.finish())], ['two', 'one']);
+  });
+
+  it('3.5 removes what a window that is gone left behind, and nothing newer', async () => {
+    const first = createFileSink(folder).open();
+    await first.write(randomBytes(300_000));
+    const old = join(folder, 'old.part');
+    writeFileSync(old, 'x');
+    utimesSync(old, 1, 1);
+    const second = createFileSink(folder).open();
+    await second.write(randomBytes(300_000));
+    assert.ok(!existsSync(old));
+    assert.equal(readdirSync(folder).length, 2);
+    await Promise.all([first.discard(), second.discard()]);
+  });
+
+  it('3.5 says so where the disk does not take it', async () => {
+    writeFileSync(folder, 'a file where the folder should be');
+    const writer = createFileSink(folder).open();
+    const failure = (error: unknown) => isImageGatewayError(error) && error.code === 'saveFailed';
+    await assert.rejects(async () => writer.write(randomBytes(300_000)), failure);
+    await assert.rejects(writer.finish(), failure);
+  });
+});
