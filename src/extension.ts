@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chosenModels: remembered(globalState, 'models', parseStringTable),
     confirmedOrigins: remembered(globalState, 'confirmedOrigins', parseStrings),
     learned,
-    sink: platform.createFileSink?.(vscode.Uri.joinPath(globalStorageUri, 'incoming').fsPath),
+    ports: platform.wirePorts?.(vscode.Uri.joinPath(globalStorageUri, 'incoming').fsPath),
     log,
   });
   const access = new GatewayAccess(

@@ -6,7 +6,7 @@ import { vercelOrigin } from '../core/gateway/presets.ts';
 import type { Gateway } from '../core/gateway/gateway.ts';
 import { type ChosenModel, chooseModel } from '../core/gateway/chooseModel.ts';
 import type { ModelEntry } from '../core/gateway/models.ts';
-import type { ByteSink } from '../core/gateway/wire/byteSink.ts';
+import type { WirePorts } from '../core/gateway/wire/intake.ts';
 import { outsideWords } from '../core/outsideText.ts';
 import type { KeyStore } from './keys.ts';
 import type { LearnedStores } from './learnedStores.ts';
@@ -31,8 +31,8 @@ export interface GatewaysParts {
   readonly chosenModels: Remembered<Readonly<Record<string, string>>>;
   readonly confirmedOrigins: Remembered<readonly string[]>;
   readonly learned: LearnedStores;
-  /** Where pictures are kept while they arrive; absent: memory. */
-  readonly sink: ByteSink | undefined;
+  /** How pictures are taken off the wire; absent: into memory. */
+  readonly ports: WirePorts | undefined;
   readonly log: Log;
 }
 
@@ -43,7 +43,7 @@ export class Gateways implements vscode.Disposable {
   private readonly chosenModels: Remembered<Readonly<Record<string, string>>>;
   private readonly confirmedOrigins: Remembered<readonly string[]>;
   private readonly learned: LearnedStores;
-  private readonly sink: ByteSink | undefined;
+  private readonly ports: WirePorts | undefined;
   private readonly log: Log;
   private readonly lists = new Map<
     string,
@@ -51,13 +51,13 @@ export class Gateways implements vscode.Disposable {
   >();
   private readonly keyListener: vscode.Disposable;
 
-  constructor({ keys, platform, chosenModels, confirmedOrigins, learned, sink, log }: GatewaysParts) {
+  constructor({ keys, platform, chosenModels, confirmedOrigins, learned, ports, log }: GatewaysParts) {
     this.keys = keys;
     this.platform = platform;
     this.chosenModels = chosenModels;
     this.confirmedOrigins = confirmedOrigins;
     this.learned = learned;
-    this.sink = sink;
+    this.ports = ports;
     this.log = log;
     this.keyListener = keys.onDidChange(() => this.lists.clear());
   }
@@ -153,7 +153,7 @@ export class Gateways implements vscode.Disposable {
       fetch: isPatient ? (patientFetch ?? usualFetch) : usualFetch,
       ...(resolveHost && { resolveHost }),
       ...(publicFetch && { publicFetch }),
-      ...(this.sink && { sink: this.sink }),
+      ...(this.ports && { ports: this.ports }),
       learned: this.learned.of(config),
       log: (line) => this.log.info(`${config.name}: ${line}`),
     });

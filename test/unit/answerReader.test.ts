@@ -5,6 +5,8 @@ import { isImageGatewayError } from '../../src/core/failure.ts';
 import { decodePicture, wirePictureIn } from '../../src/core/gateway/pictures.ts';
 import { readBody, readStream } from '../../src/core/gateway/readStream.ts';
 import { type ByteSink, memorySink } from '../../src/core/gateway/wire/byteSink.ts';
+import type { WirePorts } from '../../src/core/gateway/wire/intake.ts';
+import { decodeByBuffer } from '../../src/host/platform/node/decodeByBuffer.ts';
 import { CutText } from '../../src/core/gateway/wire/cutText.ts';
 
 const context = { gatewayName: 'Corp', host: 'ai.corp.example', secrets: [] };
@@ -67,14 +69,14 @@ async function readWhole(
   bytes: Uint8Array,
   framing: 'sse' | 'json',
   sizes: readonly number[],
-  sink: ByteSink,
+  ports: WirePorts,
 ) {
   const values: unknown[] = [];
   if (framing === 'sse') {
-    for await (const { data } of readStream(bodyOf(bytes, sizes), context, sink))
+    for await (const { data } of readStream(bodyOf(bytes, sizes), context, ports))
       values.push(await restored(data));
   } else {
-    const body = readBody(bodyOf(bytes, sizes), context, sink, async function* (taken) {
+    const body = readBody(bodyOf(bytes, sizes), context, ports, async function* (taken) {
       yield await restored(taken.parse());
     });
     for await (const value of body) values.push(value);
@@ -101,14 +103,14 @@ describe('3.5 the reader of answers', () => {
       const bytes = encode(framing === 'sse' ? `data: ${text}\r\n\r\n` : text);
       for (let size = 1; size < 70; size++) {
         const { sink, open, opened } = countingSink();
-        assert.deepEqual(await readWhole(bytes, framing, [size], sink), [value]);
+        assert.deepEqual(await readWhole(bytes, framing, [size], { sink }), [value]);
         assert.deepEqual([opened(), open()], [3, 0]);
       }
     });
   }
 
   it('3.8 fault 36: escapes inside the base64 are read as what they stand for', async () => {
-    const bytes = Buffer.alloc(3000, 0xfb);
+    const bytes = Buffer.alloc(30_000, 0xfb);
     const plain = bytes.toString('base64');
     const escapes: ((text: string) => string)[] = [
       (text) => text.replaceAll('/', '\\/'),
@@ -119,10 +121,11 @@ describe('3.5 the reader of answers', () => {
     ];
     for (const escaped of escapes)
       for (const head of ['', 'data:image\\/png;base64,'])
-        for (const size of [1, 2, 3, 7, 64, 5000]) {
+        for (const size of [3, 64, 5000, 50_000]) {
           const json = `{"data":[{"b64_json":"${head}${escaped(plain)}"}]}`;
           const { sink, opened } = countingSink();
-          const [value] = (await readWhole(encode(json), 'json', [size], sink)) as [
+          const ports = { sink, decodeBlock: size > 64 ? decodeByBuffer : undefined };
+          const [value] = (await readWhole(encode(json), 'json', [size], ports)) as [
             { data: [{ b64_json: string }] },
           ];
           assert.equal(value.data[0].b64_json, head.replace('\\/', '/') + plain);
@@ -143,7 +146,7 @@ describe('3.5 the reader of answers', () => {
       const body = readBody(
         bodyOf(encode(JSON.stringify({ b64_json: bad })), [64]),
         context,
-        sink,
+        { sink },
         async function* (taken) {
           const { b64_json } = taken.parse() as { b64_json: unknown };
           const found = wirePictureIn(b64_json, 'base64');
@@ -162,7 +165,7 @@ describe('3.5 the reader of answers', () => {
   it('3.5 forgets base64 that is no picture of the answer, and half a picture', async () => {
     const { sink, open, opened } = countingSink();
     const text = `data: {"signature":"${picture(3000)}"}\n\ndata: {"b64_json":"${picture(3000).slice(0, 2000)}`;
-    const events = readStream(bodyOf(encode(text), [100]), context, sink);
+    const events = readStream(bodyOf(encode(text), [100]), context, { sink });
     await events.next();
     await assert.rejects(
       events.next(),
@@ -175,7 +178,7 @@ describe('3.5 the reader of answers', () => {
     const words = 'a'.repeat(5000);
     const value = { choices: [{ delta: { content: words, reasoning: words } }], note: 'a b '.repeat(2000) };
     const { sink, opened } = countingSink();
-    assert.deepEqual(await readWhole(encode(JSON.stringify(value)), 'json', [99], sink), [value]);
+    assert.deepEqual(await readWhole(encode(JSON.stringify(value)), 'json', [99], { sink }), [value]);
     assert.equal(opened(), 0);
   });
 
@@ -183,20 +186,20 @@ describe('3.5 the reader of answers', () => {
     const base64 = picture(3000);
     const value = { content: `Here: ![it](data:image/png;base64,${base64}) and more.` };
     const { sink, opened } = countingSink();
-    assert.deepEqual(await readWhole(encode(JSON.stringify(value)), 'json', [99], sink), [value]);
+    assert.deepEqual(await readWhole(encode(JSON.stringify(value)), 'json', [99], { sink }), [value]);
     assert.equal(opened(), 1);
   });
 
   it('3.9 lets no gateway write a mark of its own', async () => {
     const value = { b64_json: picture(1500), content: '@00000000-0000-4000-8000-000000000000@0@' };
     const { sink } = countingSink();
-    assert.deepEqual(await readWhole(encode(JSON.stringify(value)), 'json', [99], sink), [value]);
+    assert.deepEqual(await readWhole(encode(JSON.stringify(value)), 'json', [99], { sink }), [value]);
   });
 
   it('3.9 is not brought down by depth', async () => {
     const deep = `{"b64_json":"${picture(1500)}","x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
     const { sink, open } = countingSink();
-    const body = readBody(bodyOf(encode(deep), [65_536]), context, sink, async function* (taken) {
+    const body = readBody(bodyOf(encode(deep), [65_536]), context, { sink }, async function* (taken) {
       yield await Promise.resolve(typeof taken.parse());
     });
     assert.equal((await body.next()).value, 'object');
@@ -207,7 +210,7 @@ describe('3.5 the reader of answers', () => {
 
 describe('3.9 fuzzing the reader', () => {
   const base64 = fc
-    .integer({ min: 0, max: 2500 })
+    .oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 2500 }) }, fc.integer({ min: 4000, max: 9000 }))
     .map((length) => Buffer.alloc(length, length * 7).toString('base64'));
   const leaf = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 12 }),
@@ -249,11 +252,12 @@ describe('3.9 fuzzing the reader', () => {
       escaped,
       sizes,
       fc.boolean(),
-      async (value, escape, chunks, isStream) => {
+      fc.constantFrom(undefined, decodeByBuffer),
+      async (value, escape, chunks, isStream, decodeBlock) => {
         const json = escape(JSON.stringify({ value }));
         const { sink, open } = countingSink();
         const bytes = encode(isStream ? `event: x\ndata: ${json}\n\n` : json);
-        const [read] = await readWhole(bytes, isStream ? 'sse' : 'json', chunks, sink);
+        const [read] = await readWhole(bytes, isStream ? 'sse' : 'json', chunks, { sink, decodeBlock });
         assert.deepEqual(read, JSON.parse(json));
         assert.equal(open(), 0);
       },
@@ -272,7 +276,7 @@ describe('3.9 fuzzing the reader', () => {
     const property = fc.asyncProperty(garbage, sizes, fc.boolean(), async (bits, chunks, isStream) => {
       const { sink, open } = countingSink();
       try {
-        await readWhole(encode(bits.join('')), isStream ? 'sse' : 'json', chunks, sink);
+        await readWhole(encode(bits.join('')), isStream ? 'sse' : 'json', chunks, { sink });
       } catch (error) {
         assert.ok(isImageGatewayError(error) || (!isStream && error instanceof SyntaxError), String(error));
       }

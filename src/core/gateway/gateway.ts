@@ -17,7 +17,8 @@ import { createOfflineFetch } from './offline/offlineFetch.ts';
 import { readAnswer } from './readAnswer.ts';
 import { refusalOf } from './refusal.ts';
 import type { WireCall } from './wireCall.ts';
-import { type ByteSink, memorySink } from './wire/byteSink.ts';
+import { memorySink } from './wire/byteSink.ts';
+import type { WirePorts } from './wire/intake.ts';
 import { wireLimits } from './wireFetch.ts';
 
 export interface GatewayOptions {
@@ -30,8 +31,8 @@ export interface GatewayOptions {
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
   /** Fetches pictures that an answer names at another origin; it connects to public addresses only. */
   readonly publicFetch?: typeof fetch;
-  /** Where pictures go while they arrive; absent: memory. */
-  readonly sink?: ByteSink;
+  /** How pictures are taken off the wire; absent: into memory, by script. */
+  readonly ports?: WirePorts;
   /** What earlier refusals taught; absent: forgotten with the gateway. */
   readonly learned?: LearnedStore;
   /** Takes a line for each exchange: what was asked, how it ended, how long it took. */
@@ -129,7 +130,7 @@ class SdkGateway implements Gateway {
     const context = this.context(request.model);
     let reported: { usage?: Usage; cost?: Cost } | undefined;
     try {
-      const reading = { sink: memorySink, ...options, origin: config.url.origin, signal, context };
+      const reading = { ports: { sink: memorySink }, ...options, origin: config.url.origin, signal, context };
       for await (const event of readAnswer(response, call.route, reading)) {
         if (event.type === 'usage') reported = event;
         else yield event;

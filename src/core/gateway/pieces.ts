@@ -14,8 +14,7 @@ import { asRecord, asString } from './json.ts';
 import type { Route } from './models.ts';
 import type { WirePicture } from './pictures.ts';
 import { hasError, readBody, readStream, streamFailure } from './readStream.ts';
-import type { ByteSink } from './wire/byteSink.ts';
-import type { Taken } from './wire/intake.ts';
+import type { Taken, WirePorts } from './wire/intake.ts';
 
 /** One piece of an answer of either route. */
 export interface Piece extends AnswerPiece {
@@ -32,9 +31,9 @@ export async function* streamedPieces(
   body: ReadableStream<Uint8Array>,
   route: Route,
   context: FailureContext,
-  sink: ByteSink,
+  ports: WirePorts,
 ): AsyncGenerator<Piece> {
-  const events = readStream(body, context, sink);
+  const events = readStream(body, context, ports);
   let finished = false;
   for (;;) {
     const next = await events.next();
@@ -74,10 +73,10 @@ export async function* wholePiece(
   response: Response,
   route: Route,
   context: FailureContext,
-  sink: ByteSink,
+  ports: WirePorts,
 ): AsyncGenerator<Piece> {
   if (response.body === null) yield nothing;
-  else yield* readBody(response.body, context, sink, (taken) => pieceOf(taken, route, context));
+  else yield* readBody(response.body, context, ports, (taken) => pieceOf(taken, route, context));
 }
 
 const nothing: Piece = { text: '', pictures: [], finishReason: 'empty' };

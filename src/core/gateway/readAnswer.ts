@@ -6,13 +6,12 @@ import type { Route } from './models.ts';
 import { decodePicture, type LookedAt, lookAt, type WirePicture } from './pictures.ts';
 import { fetchPicture, type PictureFetchOptions } from './pictureUrl.ts';
 import { type Piece, streamedPieces, wholePiece } from './pieces.ts';
-import type { ByteSink } from './wire/byteSink.ts';
+import type { WirePorts } from './wire/intake.ts';
 import { wireLimits } from './wireFetch.ts';
 
 /** What reading an answer needs besides the answer. */
 export interface ReadOptions extends PictureFetchOptions {
-  /** Where pictures go while they arrive. */
-  readonly sink: ByteSink;
+  readonly ports: WirePorts;
 }
 
 /**
@@ -31,8 +30,8 @@ export async function* readAnswer(
   const isStream = /^text\/event-stream/i.test(response.headers.get('content-type') ?? '');
   const pieces =
     isStream && response.body !== null
-      ? streamedPieces(response.body, route, context, options.sink)
-      : wholePiece(response, route, context, options.sink);
+      ? streamedPieces(response.body, route, context, options.ports)
+      : wholePiece(response, route, context, options.ports);
   for await (const piece of pieces) {
     throwIfCancelled(signal);
     yield* tell(piece, answer, options);

@@ -7,9 +7,9 @@ import {
   toldFailure,
 } from './failureOf.ts';
 import { asRecord } from './json.ts';
-import { type ByteSink, memorySink } from './wire/byteSink.ts';
+import { memorySink } from './wire/byteSink.ts';
 import { EventFramer } from './wire/eventFramer.ts';
-import { Intake, type Taken } from './wire/intake.ts';
+import { Intake, type Taken, type WirePorts } from './wire/intake.ts';
 import { wireLimits } from './wireFetch.ts';
 
 /** One event of a server-sent stream, its data parsed; strings with pictures in them are CutTexts. */
@@ -28,9 +28,9 @@ export interface StreamEvent {
 export async function* readStream(
   body: ReadableStream<Uint8Array>,
   context: FailureContext,
-  sink: ByteSink = memorySink,
+  ports: WirePorts = { sink: memorySink },
 ): AsyncGenerator<StreamEvent, { readonly done: boolean }> {
-  const intake = createIntake(context, sink);
+  const intake = createIntake(context, ports);
   const waiting: { readonly event: string | undefined; readonly taken: Taken }[] = [];
   const framer = new EventFramer({
     data: (chunk, start, end) => intake.push(chunk, start, end),
@@ -65,10 +65,10 @@ export async function* readStream(
 export async function* readBody<T>(
   body: ReadableStream<Uint8Array>,
   context: FailureContext,
-  sink: ByteSink,
+  ports: WirePorts,
   use: (taken: Taken) => AsyncGenerator<T>,
 ): AsyncGenerator<T> {
-  const intake = createIntake(context, sink);
+  const intake = createIntake(context, ports);
   const reader = body.getReader();
   try {
     for (;;) {
@@ -86,9 +86,9 @@ export async function* readBody<T>(
   }
 }
 
-function createIntake({ gatewayName }: FailureContext, sink: ByteSink): Intake {
+function createIntake({ gatewayName }: FailureContext, ports: WirePorts): Intake {
   const { eventText: text, picture, pictures } = wireLimits;
-  return new Intake({ sink, gatewayName, limits: { text, picture, pictures } });
+  return new Intake({ ...ports, gatewayName, limits: { text, picture, pictures } });
 }
 
 function parseEvent(

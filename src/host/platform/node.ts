@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { realpath } from 'node:fs/promises';
 import { env } from 'node:process';
+import { decodeByBuffer } from './node/decodeByBuffer.ts';
 import { createFileSink } from './node/fileSink.ts';
 import { nodeFetch, publicFetch } from './node/nodeFetch.ts';
 import type { Platform } from './platform.ts';
@@ -9,7 +10,7 @@ import type { Platform } from './platform.ts';
 export const platform: Platform = {
   environment: (name) => env[name],
   realPath: (fsPath) => realpath(fsPath),
-  createFileSink,
+  wirePorts: (folder) => ({ sink: createFileSink(folder), decodeBlock: decodeByBuffer }),
   patientFetch: nodeFetch,
   publicFetch,
   resolveHost: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),

@@ -1,4 +1,4 @@
-import type { ByteSink } from '../../core/gateway/wire/byteSink.ts';
+import type { WirePorts } from '../../core/gateway/wire/intake.ts';
 
 /** What the two extension hosts (Node and browser worker) do differently. */
 export interface Platform {
@@ -12,8 +12,11 @@ export interface Platform {
   readonly realPath?: (fsPath: string) => Promise<string>;
   /** IP addresses of a host name; absent where the host cannot ask. */
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
-  /** Keeps pictures in files while they arrive; absent where there are none, and memory has to do. @param folder a path */
-  readonly createFileSink?: (folder: string) => ByteSink;
+  /**
+   * How pictures are taken off the wire; absent where there are no files: into memory.
+   * @param folder the path of a folder of the extension's own
+   */
+  readonly wirePorts?: (folder: string) => WirePorts;
   /** A fetch that waits as long as it is told; absent where there is none besides the usual one. */
   readonly patientFetch?: typeof fetch;
   /** A fetch that connects to public addresses only; absent where connections cannot be looked at. */

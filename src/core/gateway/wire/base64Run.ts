@@ -24,6 +24,18 @@ const equals = 0x3d;
 /** Decoded bytes of one piece. A multiple of three. */
 const pieceBytes = 3 * 16 * 1024;
 
+/**
+ * Decodes a block of base64 at once, faster than script can.
+ * @param ascii a multiple of four bytes
+ * @returns the bytes, a quarter fewer; undefined where the block is not of digits alone
+ */
+export type BlockDecoder = (ascii: Uint8Array) => Uint8Array | undefined;
+
+/** Blocks from here on are worth a decoder of the platform's. */
+const leastBlock = 4096;
+/** So many blocks in which digits did not stand alone: an escape or a line break comes again and again. */
+const mostMisses = 4;
+
 /** One run: digits in, pieces of decoded bytes out. */
 export class Base64Run {
   /** Digits so far. */
@@ -31,14 +43,20 @@ export class Base64Run {
   /** Something that base64 cannot hold: digits after padding, a digit left over. */
   isDamaged = false;
   private readonly emit: (piece: Uint8Array) => void;
+  private readonly decodeBlock: BlockDecoder | undefined;
+  private misses = 0;
   private piece = new Uint8Array(0);
   private length = 0;
   private bits = 0;
   private isPadded = false;
 
-  /** @param emit takes each full piece; it may keep it */
-  constructor(emit: (piece: Uint8Array) => void) {
+  /**
+   * @param emit takes each full piece; it may keep it
+   * @param decodeBlock the platform's own decoder, where it has one
+   */
+  constructor(emit: (piece: Uint8Array) => void, decodeBlock?: BlockDecoder) {
     this.emit = emit;
+    this.decodeBlock = decodeBlock;
   }
 
   /**
@@ -48,7 +66,8 @@ export class Base64Run {
   take(bytes: Uint8Array, start: number, end: number): number {
     let at = start;
     while (at < end) {
-      if (this.digits % 4 === 0 && !this.isPadded) at = this.takeQuads(bytes, at, end);
+      if (this.digits % 4 === 0 && !this.isPadded)
+        at = this.takeQuads(bytes, this.takeBlock(bytes, at, end), end);
       if (at === end || !this.digit(bytes[at] ?? 0)) return at;
       at++;
     }
@@ -85,6 +104,20 @@ export class Base64Run {
     if (left === 2) this.put(this.bits << 12, 1);
     if (left === 3) this.put(this.bits << 6, 2);
     this.flush();
+  }
+
+  private takeBlock(bytes: Uint8Array, start: number, end: number): number {
+    const length = (end - start) & ~3;
+    if (this.decodeBlock === undefined || length < leastBlock || this.misses >= mostMisses) return start;
+    const decoded = this.decodeBlock(bytes.subarray(start, start + length));
+    if (decoded?.byteLength !== (length / 4) * 3) {
+      this.misses++;
+      return start;
+    }
+    if (this.length > 0) this.flush();
+    this.emit(decoded);
+    this.digits += length;
+    return start + length;
   }
 
   private takeQuads(bytes: Uint8Array, start: number, end: number): number {

@@ -1,4 +1,5 @@
 import { ImageGatewayError } from '../../failure.ts';
+import type { BlockDecoder } from './base64Run.ts';
 import type { ByteSink } from './byteSink.ts';
 import { type StoredPicture, withPictures } from './cutText.ts';
 import { type Cutting, JsonCutter } from './jsonCutter.ts';
@@ -12,8 +13,14 @@ export interface IntakeLimits {
   readonly pictures: number;
 }
 
-export interface IntakeOptions {
+/** What the reader needs of its platform. */
+export interface WirePorts {
+  /** Where pictures go while they arrive. */
   readonly sink: ByteSink;
+  readonly decodeBlock?: BlockDecoder | undefined;
+}
+
+export interface IntakeOptions extends WirePorts {
   readonly limits: IntakeLimits;
   /** As messages name it. */
   readonly gatewayName: string;
@@ -40,6 +47,7 @@ export class Intake {
     this.options = options;
     this.cutter = new JsonCutter(this.mark, {
       open: () => options.sink.open(),
+      decodeBlock: options.decodeBlock,
       waitFor: (promise) => {
         // Thrown where it is waited for; until then nobody has to be told.
         promise.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { Base64Run } from './base64Run.ts';
+import { Base64Run, type BlockDecoder } from './base64Run.ts';
 import type { PictureWriter } from './byteSink.ts';
 
 /** Digits of base64 from which a run counts as a picture. A shorter one stays in the text. */
@@ -20,6 +20,8 @@ const space = 0x20;
 export interface CutterPorts {
   /** Opens a place for a picture that begins. */
   readonly open: () => PictureWriter;
+  /** The platform's own decoder, where it has one. */
+  readonly decodeBlock: BlockDecoder | undefined;
   /** Told of what is to be waited for before more is read. */
   readonly waitFor: (promise: Promise<void>) => void;
   /** Most bytes of text besides pictures, and of one picture. */
@@ -159,7 +161,7 @@ export class JsonCutter {
   }
 
   private beginRun(): void {
-    this.probe ??= new Base64Run((piece) => this.emit(piece));
+    this.probe ??= new Base64Run((piece) => this.emit(piece), this.ports.decodeBlock);
     this.run = { base64: this.probe, start: this.length, cutting: undefined };
     this.state = 'run';
   }

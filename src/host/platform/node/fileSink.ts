@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageGatewayError } from '../../../core/failure.ts';
 import type { ByteSink, PictureWriter } from '../../../core/gateway/wire/byteSink.ts';
 
-/** Bytes that are gathered before they are written. */
-const gatheredBytes = 256 * 1024;
+/** Bytes of one write. */
+const bufferBytes = 256 * 1024;
+/** So many writes may wait for a slow disk before the gateway has to. */
+const mostBuffers = 8;
 /** A file that is older belongs to a window that is gone: a day in milliseconds. */
 const leftOverMs = 86_400_000;
 
@@ -32,7 +34,11 @@ async function prepare(folder: string): Promise<void> {
 class FileWriter implements PictureWriter {
   private readonly path: string;
   private readonly ready: () => Promise<void>;
-  private gathered: Uint8Array[] = [];
+  /** Filled, written and filled again: fresh memory for every piece would cost more than the writing. */
+  private readonly free: Buffer[] = [];
+  private buffers = 0;
+  private current: Buffer | undefined;
+  private filled = 0;
   private length = 0;
   private file: FileHandle | undefined;
   /** The writes so far, one after the other. */
@@ -44,17 +50,26 @@ class FileWriter implements PictureWriter {
   }
 
   write(piece: Uint8Array): Promise<void> | undefined {
-    this.gathered.push(piece);
     this.length += piece.byteLength;
-    return this.length < gatheredBytes ? undefined : this.flush();
+    for (let at = 0; at < piece.byteLength;) {
+      this.current ??= this.free.pop() ?? this.newBuffer();
+      const part = piece.subarray(at, at + this.current.length - this.filled);
+      this.current.set(part, this.filled);
+      this.filled += part.byteLength;
+      at += part.byteLength;
+      if (this.filled === this.current.length) this.flush();
+    }
+    return this.buffers > mostBuffers && this.free.length === 0 ? this.written : undefined;
   }
 
   async finish(): Promise<Uint8Array> {
     try {
-      await this.flush();
-      await this.file?.close();
-      this.file = undefined;
-      return await readFile(this.path);
+      this.flush();
+      await this.written;
+      const whole = Buffer.allocUnsafeSlow(this.length);
+      const { bytesRead } = await this.openFile().then((file) => file.read(whole, 0, whole.length, 0));
+      if (bytesRead !== this.length) throw notStored();
+      return whole;
     } catch {
       throw notStored();
     } finally {
@@ -63,30 +78,42 @@ class FileWriter implements PictureWriter {
   }
 
   async discard(): Promise<void> {
-    this.gathered = [];
+    this.current = undefined;
     await this.written.catch(() => undefined);
     await this.file?.close().catch(() => undefined);
     this.file = undefined;
     await rm(this.path, { force: true }).catch(() => undefined);
   }
 
-  private flush(): Promise<void> {
-    const pieces = this.gathered;
-    this.gathered = [];
-    this.length = 0;
-    this.written = this.written.then(() => this.append(pieces));
-    return this.written;
+  private newBuffer(): Buffer {
+    this.buffers++;
+    return Buffer.allocUnsafeSlow(bufferBytes);
   }
 
-  private async append(pieces: Uint8Array[]): Promise<void> {
+  private flush(): void {
+    const { current, filled } = this;
+    if (current === undefined) return;
+    this.current = undefined;
+    this.filled = 0;
+    this.written = this.written.then(() => this.append(current, filled));
+    // A failure is told by whoever waits: the next piece that has to, or the end.
+    this.written.catch(() => undefined);
+  }
+
+  private async append(buffer: Buffer, length: number): Promise<void> {
     try {
-      await this.ready();
-      this.file ??= await open(this.path, 'wx', 0o600);
-      // Not `write`, which may write a part only.
-      await this.file.appendFile(Buffer.concat(pieces));
+      const { bytesWritten } = await (await this.openFile()).write(buffer, 0, length);
+      // A disk that is full takes a part.
+      if (bytesWritten !== length) throw notStored();
+      this.free.push(buffer);
     } catch {
       throw notStored();
     }
+  }
+
+  private async openFile(): Promise<FileHandle> {
+    await this.ready();
+    return (this.file ??= await open(this.path, 'wx+', 0o600));
   }
 }
 
