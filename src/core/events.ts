@@ -7,6 +7,7 @@ export const noticeCodes = [
   'sizeDiffers',
   'aspectRatioDiffers',
   'countDiffers',
+  'interimImages',
   'noTransparency',
   'promptRevised',
   'mediaTypeDiffers',

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isImageGatewayError } from '../../src/core/failure.ts';
-import { readChatPiece, readCost, readImagesAnswer, readUsage } from '../../src/core/gateway/answer.ts';
+import { readChatPiece, readImagesAnswer } from '../../src/core/gateway/answer.ts';
 import { decodeBase64, decodeDataUrl } from '../../src/core/gateway/base64.ts';
 import { errorWords, statusFailure } from '../../src/core/gateway/failureOf.ts';
 import { imageModels, parseModels } from '../../src/core/gateway/models.ts';
+import { readCost, readUsage } from '../../src/core/gateway/reported.ts';
 import { decodePicture, lookAt } from '../../src/core/gateway/pictures.ts';
 
 const context = { gatewayName: 'Corp', host: 'ai.corp.example', secrets: ['key-0123456789'] };

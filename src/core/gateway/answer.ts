@@ -1,63 +1,96 @@
-import type { Cost, Usage } from '../events.ts';
 import { asArray, asRecord, asString } from './json.ts';
 import { type WirePicture, wirePictureIn } from './pictures.ts';
+import { CutText } from './wire/cutText.ts';
 
-/** What one piece of an answer (a whole body, or one event of a stream) holds. */
-export interface AnswerPiece {
-  readonly text: string;
-  readonly pictures: readonly WirePicture[];
+/** Words of a chat answer, or a picture of its, in the order in which they stand. */
+export type ChatPart = string | CutText | { readonly picture: WirePicture };
+
+/** What one chunk of a chat answer, or a whole one, holds. */
+export interface ChatPiece {
+  readonly parts: readonly ChatPart[];
   readonly finishReason?: string;
   /** The model's own words of refusal, where the wire has a member for them. */
   readonly refusal?: string;
 }
 
 /**
- * Reads a chat completion or a chunk of one: `choices[].message` or `choices[].delta`, with pictures in
- * `images[]`, and text in `content` (a string, or parts).
- * Sources: the documents of Vercel AI Gateway, Agnic and OpenRouter (wire.md, sections 1, 3 and 4).
+ * Reads a chat completion or a chunk of one: `choices[].message` or `choices[].delta`. Pictures are found wherever
+ * gateways put them: `images[]`, `image`, parts of `content`, `content_blocks[]` (and their `delta` in streams), and an
+ * images answer's `data[]` beside or in place of `choices`.
+ * Sources: the documents of Vercel AI Gateway, Agnic and OpenRouter, and what LiteLLM and Portkey send.
  */
-export function readChatPiece(value: unknown): AnswerPiece {
-  const piece = {
-    text: '',
-    pictures: [] as WirePicture[],
-    finishReason: undefined as string | undefined,
-    refusal: '',
-  };
-  for (const choice of asArray(asRecord(value)?.['choices'])) {
-    const message = asRecord(asRecord(choice)?.['message']) ?? asRecord(asRecord(choice)?.['delta']);
-    piece.finishReason = asString(asRecord(choice)?.['finish_reason']) ?? piece.finishReason;
-    if (message === undefined) continue;
-    const content = message['content'];
-    piece.text += asString(content) ?? partsText(content);
-    piece.refusal += asString(message['refusal']) ?? '';
-    for (const image of [...asArray(message['images']), ...asArray(content)]) {
-      const picture = chatPicture(image);
-      if (picture !== undefined) piece.pictures.push(picture);
-    }
+export function readChatPiece(value: unknown): ChatPiece {
+  const answer = asRecord(value);
+  const parts: ChatPart[] = [];
+  let [finishReason, refusal]: [string | undefined, string] = [undefined, ''];
+  for (const choice of asArray(answer?.['choices']).map(asRecord)) {
+    const message = asRecord(choice?.['message']) ?? asRecord(choice?.['delta']);
+    finishReason = asString(choice?.['finish_reason']) ?? finishReason;
+    refusal += asString(message?.['refusal']) ?? '';
+    for (const [name, member] of Object.entries(message ?? {})) parts.push(...partsOf(name, member));
   }
+  parts.push(...readImagesAnswer(answer).map((picture) => ({ picture })));
   return {
-    text: piece.text,
-    pictures: piece.pictures,
-    ...(piece.finishReason === undefined ? {} : { finishReason: piece.finishReason }),
-    ...(piece.refusal === '' ? {} : { refusal: piece.refusal }),
+    parts,
+    ...(finishReason !== undefined && { finishReason }),
+    ...(refusal !== '' && { refusal }),
   };
 }
 
-function partsText(content: unknown): string {
-  return asArray(content)
-    .map((part) => (asRecord(part)?.['type'] === 'text' ? (asString(asRecord(part)?.['text']) ?? '') : ''))
-    .join('');
+function partsOf(name: string, member: unknown): readonly ChatPart[] {
+  switch (name) {
+    case 'content':
+    case 'content_blocks':
+      return isWords(member) ? [member] : asArray(member).flatMap(contentPart);
+    case 'images':
+      return asArray(member).flatMap(pictureParts);
+    case 'image':
+      return pictureParts(member);
+    default:
+      return [];
+  }
 }
 
+function contentPart(value: unknown): readonly ChatPart[] {
+  if (isWords(value)) return [value];
+  // Portkey's streams: {index, delta: {type, …}}
+  const part = asRecord(asRecord(value)?.['delta']) ?? asRecord(value);
+  const text = part?.['text'];
+  const isText = /^(text|output_text|text_delta)$/.test(asString(part?.['type']) ?? '');
+  return isText && isWords(text) ? [text] : pictureParts(part);
+}
+
+function isWords(value: unknown): value is string | CutText {
+  return typeof value === 'string' || value instanceof CutText;
+}
+
+function pictureParts(value: unknown): readonly ChatPart[] {
+  const picture = chatPicture(value);
+  return picture === undefined ? [] : [{ picture }];
+}
+
+/** One picture in any of the shapes that gateways give it. */
 function chatPicture(value: unknown): WirePicture | undefined {
-  const member = asRecord(value)?.['image_url'];
-  return wirePictureIn(member, 'url') ?? wirePictureIn(asRecord(member)?.['url'], 'url');
+  if (isWords(value)) return wirePictureIn(value, 'url');
+  const part = asRecord(value);
+  if (part === undefined) return undefined;
+  const source = asRecord(part['source'] ?? part['inline_data'] ?? part['inlineData']);
+  const mediaType = asString(source?.['media_type'] ?? source?.['mime_type'] ?? source?.['mimeType']);
+  const inline = wirePictureIn(source?.['data'], 'base64');
+  return (
+    chatPicture(part['image_url']) ??
+    wirePictureIn(part['url'], 'url') ??
+    imagesPicture(part) ??
+    (inline && mediaType !== undefined && inline.kind !== 'url' ? { ...inline, mediaType } : inline) ??
+    wirePictureIn(source?.['url'], 'url') ??
+    (part['image'] === undefined ? undefined : chatPicture(part['image']))
+  );
 }
 
 /** Reads the answer of `/images/generations`: `data[]` with `b64_json` or `url`. */
 export function readImagesAnswer(value: unknown): readonly WirePicture[] {
   return asArray(asRecord(value)?.['data']).flatMap((one) => {
-    const picture = imagesPicture(asRecord(one));
+    const picture = isHeldBack(one) ? undefined : imagesPicture(asRecord(one));
     return picture === undefined ? [] : [picture];
   });
 }
@@ -75,31 +108,10 @@ export function imagesPicture(entry: Readonly<Record<string, unknown>> | undefin
   } as WirePicture;
 }
 
-/** Tokens as the gateway counts them; members that are not numbers are left out. */
-export function readUsage(value: unknown): Usage | undefined {
-  const usage = asRecord(asRecord(value)?.['usage']);
-  if (usage === undefined) return undefined;
-  const numbers = Object.entries(usage).filter(
-    ([, count]) => typeof count === 'number' && Number.isFinite(count),
-  );
-  return numbers.length === 0 ? undefined : (Object.fromEntries(numbers) as Usage);
-}
-
-/**
- * The cost, where the gateway reports one: Vercel's `provider_metadata.gateway.cost` (a string) or
- * OpenRouter's `usage.cost` (a number), both in US dollars. Absent means unknown, never zero.
- */
-export function readCost(value: unknown): Cost | undefined {
+/** Whether an images answer says that what was made is held back (xAI): its pictures are blank or missing. */
+export function isHeldBack(value: unknown): boolean {
   const answer = asRecord(value);
-  const metadata = asRecord(answer?.['provider_metadata'] ?? answer?.['providerMetadata']);
-  const cost = asRecord(metadata?.['gateway'])?.['cost'] ?? asRecord(answer?.['usage'])?.['cost'];
-  const amount = typeof cost === 'number' && cost >= 0 ? decimal(cost) : asString(cost);
-  return amount !== undefined && /^\d{1,9}(\.\d{1,12})?$/.test(amount)
-    ? { amount, currency: 'USD' }
-    : undefined;
-}
-
-/** A number as a decimal without an exponent. */
-function decimal(value: number): string {
-  return value.toFixed(12).replace(/\.?0+$/, '');
+  return [answer, ...asArray(answer?.['data']).map(asRecord)].some(
+    (one) => one?.['respect_moderation'] === false,
+  );
 }

@@ -1,14 +1,15 @@
 import type { Cost, GatewayEvent, Usage } from '../events.ts';
 import { ImageGatewayError } from '../failure.ts';
 import { outsideWords, redactSecrets } from '../outsideText.ts';
-import { type FailureContext, interruptedFailure } from './failureOf.ts';
+import { type FailureContext, interruptedFailure, toldFailure } from './failureOf.ts';
 import type { Piece } from './pieces.ts';
 import { wireLimits } from './wireFetch.ts';
 
 /** What one answer has said so far. */
 export class AnswerState {
   private readonly context: FailureContext;
-  private readonly seen: Uint8Array[] = [];
+  /** Digests of the pictures so far. */
+  private readonly seen = new Set<string>();
   private pictures = 0;
   private words = '';
   private refusal = '';
@@ -34,10 +35,17 @@ export class AnswerState {
   }
 
   /** Whether these bytes did not come before: some gateways send the same picture twice. */
-  isNew(bytes: Uint8Array): boolean {
-    if (this.seen.some((other) => sameBytes(other, bytes))) return false;
-    this.seen.push(bytes);
+  async isNew(bytes: Uint8Array): Promise<boolean> {
+    const digest = await crypto.subtle.digest('SHA-256', bytes);
+    const name = new Uint8Array(digest).join();
+    if (this.seen.has(name)) return false;
+    this.seen.add(name);
     return true;
+  }
+
+  /** How many different pictures came. */
+  get count(): number {
+    return this.seen.size;
   }
 
   /**
@@ -60,8 +68,9 @@ export class AnswerState {
   /** @throws when the answer ended without a picture: in the model's own words, where it has some */
   finish(): void {
     if (this.failure !== undefined) throw this.failure;
-    if (this.seen.length > 0) return;
+    if (this.seen.size > 0) return;
     if (this.finishReason === undefined) throw interruptedFailure(this.context);
+    if (this.finishReason === 'error') throw toldFailure(500, this.words, this.context);
     const said = outsideWords(this.refusal || this.words, this.context.secrets);
     const quoted = said === '' ? '' : `: “${said}”`;
     const filtered =
@@ -81,8 +90,4 @@ export class AnswerState {
     if (this.usage === undefined && this.cost === undefined) return;
     yield { type: 'usage', ...(this.usage && { usage: this.usage }), ...(this.cost && { cost: this.cost }) };
   }
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
 }

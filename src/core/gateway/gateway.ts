@@ -130,7 +130,9 @@ class SdkGateway implements Gateway {
     const context = this.context(request.model);
     let reported: { usage?: Usage; cost?: Cost } | undefined;
     try {
-      const reading = { ports: { sink: memorySink }, ...options, origin: config.url.origin, signal, context };
+      const expected = request.n ?? 1;
+      const { origin } = config.url;
+      const reading = { ports: { sink: memorySink }, ...options, origin, signal, context, expected };
       for await (const event of readAnswer(response, call.route, reading)) {
         if (event.type === 'usage') reported = event;
         else yield event;

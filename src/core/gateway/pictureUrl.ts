@@ -33,7 +33,11 @@ export async function fetchPicture(
     );
   }
   try {
-    return await download(url, options);
+    // It is there and paid for, so that its download, unlike the request, is tried once more.
+    return await download(url, options).catch((thrown: unknown) => {
+      if (isFinal(thrown)) throw thrown;
+      return download(url, options);
+    });
   } catch (thrown) {
     if (isImageGatewayError(thrown)) throw thrown;
     throw new ImageGatewayError(
@@ -41,6 +45,11 @@ export async function fetchPicture(
       `${options.context.gatewayName} names its image by a URL at ${url.host}, which cannot be reached; the request may have been billed.`,
     );
   }
+}
+
+/** Whether a second try would end the same way: cancelled, refused, too large, or not there. */
+function isFinal(thrown: unknown): boolean {
+  return isImageGatewayError(thrown) && thrown.code !== 'serverError';
 }
 
 async function download(
@@ -61,7 +70,7 @@ async function download(
   if (!response.ok) {
     await response.body?.cancel();
     throw new ImageGatewayError(
-      'malformedResponse',
+      response.status >= 500 ? 'serverError' : 'malformedResponse',
       `${options.context.gatewayName} names its image by a URL at ${host} that answers HTTP ${response.status}; the request may have been billed.`,
     );
   }

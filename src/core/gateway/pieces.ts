@@ -1,23 +1,23 @@
 import type { Cost, Usage } from '../events.ts';
 import { ImageGatewayError } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
-import {
-  type AnswerPiece,
-  imagesPicture,
-  readChatPiece,
-  readCost,
-  readImagesAnswer,
-  readUsage,
-} from './answer.ts';
+import { imagesPicture, isHeldBack, readChatPiece, readImagesAnswer } from './answer.ts';
 import { errorWords, type FailureContext } from './failureOf.ts';
 import { asRecord, asString } from './json.ts';
 import type { Route } from './models.ts';
 import type { WirePicture } from './pictures.ts';
 import { hasError, readBody, readStream, streamFailure } from './readStream.ts';
+import { readCost, readUsage } from './reported.ts';
+import { TextPictures } from './textPictures.ts';
 import type { Taken, WirePorts } from './wire/intake.ts';
 
-/** One piece of an answer of either route. */
-export interface Piece extends AnswerPiece {
+/** One piece of an answer of either route: a whole body, or one event of a stream. */
+export interface Piece {
+  readonly text: string;
+  readonly pictures: readonly WirePicture[];
+  readonly finishReason?: string;
+  /** The model's own words of refusal, where the wire has a member for them. */
+  readonly refusal?: string;
   readonly partial?: { readonly picture: WirePicture; readonly index: number };
   readonly usage?: Usage | undefined;
   readonly cost?: Cost | undefined;
@@ -34,20 +34,30 @@ export async function* streamedPieces(
   ports: WirePorts,
 ): AsyncGenerator<Piece> {
   const events = readStream(body, context, ports);
+  const words = new TextPictures();
   let finished = false;
-  for (;;) {
-    const next = await events.next();
-    if (next.done === true) {
-      // An answer that neither says `[DONE]` nor why it stopped was cut off, unless its picture came. One that
-      // said why keeps its reason: a content filter's answer ends with `[DONE]`, too.
-      if (next.value.done && !finished) yield { text: '', pictures: [], finishReason: 'stop' };
-      return;
+  try {
+    for (;;) {
+      const next = await events.next();
+      if (next.done === true) {
+        // An answer that neither says `[DONE]` nor why it stopped was cut off, unless its picture came. One that
+        // said why keeps its reason: a content filter's answer ends with `[DONE]`, too.
+        yield { ...words.end(), ...(next.value.done && !finished && { finishReason: 'stop' }) };
+        return;
+      }
+      const { event, data } = next.value;
+      const piece = route === 'chat' ? await chatPiece(data, words) : readImagesEvent(data, event);
+      finished ||= piece.finishReason !== undefined;
+      yield { ...piece, usage: readUsage(data), cost: readCost(data) };
     }
-    const { event, data } = next.value;
-    const piece = route === 'chat' ? readChatPiece(data) : readImagesEvent(data, event);
-    finished ||= piece.finishReason !== undefined;
-    yield { ...piece, usage: readUsage(data), cost: readCost(data) };
+  } finally {
+    await events.return({ done: false });
   }
+}
+
+async function chatPiece(data: unknown, words: TextPictures): Promise<Piece> {
+  const { parts, ...rest } = readChatPiece(data);
+  return { ...rest, ...(await words.take(parts)) };
 }
 
 /** One event of an images stream: `image_generation.partial_image`, `.completed` or `.text_chunk`. */
@@ -56,7 +66,8 @@ function readImagesEvent(data: unknown, event: string | undefined): Piece {
   const type = asString(value?.['type']) ?? event ?? '';
   if (type.endsWith('.text_chunk')) return { text: asString(value?.['text']) ?? '', pictures: [] };
   const picture = imagesPicture(value);
-  if (type.endsWith('.partial_image')) {
+  // Some relays drop the events' names, and a frame looks like the picture then but for its number.
+  if (type.endsWith('.partial_image') || (type === '' && value?.['partial_image_index'] !== undefined)) {
     const index = Number(value?.['partial_image_index'] ?? 0);
     const isInline = picture !== undefined && picture.kind !== 'url';
     return { text: '', pictures: [], ...(isInline && { partial: { picture, index } }) };
@@ -82,7 +93,6 @@ export async function* wholePiece(
 const nothing: Piece = { text: '', pictures: [], finishReason: 'empty' };
 
 // A generator, because the pictures of the answer are there until it goes on.
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* pieceOf(taken: Taken, route: Route, context: FailureContext): AsyncGenerator<Piece> {
   if (taken.text.trim() === '') {
     yield nothing;
@@ -99,6 +109,16 @@ async function* pieceOf(taken: Taken, route: Route, context: FailureContext): As
     );
   }
   if (hasError(value)) throw streamFailure(value, context);
-  const piece = route === 'chat' ? readChatPiece(value) : { text: '', pictures: readImagesAnswer(value) };
-  yield { finishReason: 'stop', ...piece, usage: readUsage(value), cost: readCost(value) };
+  const usage = readUsage(value);
+  const cost = readCost(value);
+  if (route === 'images') {
+    const finishReason = isHeldBack(value) ? 'content_filter' : 'stop';
+    yield { text: '', pictures: readImagesAnswer(value), finishReason, usage, cost };
+    return;
+  }
+  const words = new TextPictures();
+  const piece = await chatPiece(value, words);
+  const end = words.end();
+  const [text, pictures] = [piece.text + end.text, [...piece.pictures, ...end.pictures]];
+  yield { finishReason: 'stop', ...piece, text, pictures, usage, cost };
 }

@@ -1,4 +1,4 @@
-import type { GatewayEvent } from '../events.ts';
+import type { GatewayEvent, Notice } from '../events.ts';
 import { ImageGatewayError, isImageGatewayError, throwIfCancelled } from '../failure.ts';
 import { redactSecrets } from '../outsideText.ts';
 import { AnswerState } from './answerState.ts';
@@ -12,6 +12,8 @@ import { wireLimits } from './wireFetch.ts';
 /** What reading an answer needs besides the answer. */
 export interface ReadOptions extends PictureFetchOptions {
   readonly ports: WirePorts;
+  /** How many pictures were asked for. */
+  readonly expected: number;
 }
 
 /**
@@ -35,8 +37,12 @@ export async function* readAnswer(
   for await (const piece of pieces) {
     throwIfCancelled(signal);
     yield* tell(piece, answer, options);
+    // Some servers leave an images stream open when all is said; on the chat route the cost comes last.
+    if (route === 'images' && isStream && answer.count >= options.expected) break;
   }
   throwIfCancelled(signal);
+  if (route === 'chat' && answer.count > options.expected)
+    yield { type: 'notice', notice: interim(answer.count) };
   // Before the failure, if it is one: what it cost was billed all the same.
   yield* answer.usageEvent();
   answer.finish();
@@ -45,7 +51,9 @@ export async function* readAnswer(
 async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): AsyncGenerator<GatewayEvent> {
   const text = answer.take(piece);
   if (text !== '') yield { type: 'text', text };
-  if (piece.partial !== undefined) yield* partialImage(piece.partial, options);
+  // A frame of a picture that is there already came late.
+  if (piece.partial !== undefined && answer.count < options.expected)
+    yield* partialImage(piece.partial, options);
   for (const picture of piece.pictures) {
     answer.countPicture();
     const received = await receive(picture, options).catch((thrown: unknown) => {
@@ -53,10 +61,18 @@ async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): A
       if (!isImageGatewayError(thrown)) throw thrown;
       answer.failed(thrown);
     });
-    if (received === undefined || !answer.isNew(received.image.bytes)) continue;
+    if (received === undefined || !(await answer.isNew(received.image.bytes))) continue;
     for (const notice of received.notices) yield { type: 'notice', notice };
     yield { type: 'image', image: received.image };
   }
+}
+
+/** Models that think make pictures on their way. */
+function interim(count: number): Notice {
+  return {
+    code: 'interimImages',
+    message: `The model sent ${count} images; the last is its answer, and the others came on the way to it.`,
+  };
 }
 
 async function receive(picture: WirePicture, options: ReadOptions): Promise<LookedAt> {

@@ -40,8 +40,7 @@ const mostMisses = 4;
 export class Base64Run {
   /** Digits so far. */
   digits = 0;
-  /** Something that base64 cannot hold: digits after padding, a digit left over. */
-  isDamaged = false;
+  private hasDigitsAfterPadding = false;
   private readonly emit: (piece: Uint8Array) => void;
   private readonly decodeBlock: BlockDecoder | undefined;
   private misses = 0;
@@ -74,12 +73,24 @@ export class Base64Run {
     return at;
   }
 
+  /** Whether it holds what base64 cannot: digits after padding, a single digit left over. */
+  get isDamaged(): boolean {
+    return this.hasDigitsAfterPadding || this.digits % 4 === 1;
+  }
+
+  /** The digits of the last four that are not whole; none where padding followed them. */
+  get rest(): string {
+    const count = this.isPadded ? 0 : this.digits % 4;
+    const digit = (index: number) => alphabet[(this.bits >> (6 * (count - 1 - index))) & 63] ?? '';
+    return Array.from({ length: count }, (_, index) => digit(index)).join('');
+  }
+
   /** Begins anew, as if nothing had come; the memory is kept. */
   reset(): void {
     this.digits = 0;
     this.length = 0;
     this.bits = 0;
-    this.isDamaged = false;
+    this.hasDigitsAfterPadding = false;
     this.isPadded = false;
   }
 
@@ -91,7 +102,7 @@ export class Base64Run {
       return true;
     }
     if (value === foreign) return false;
-    if (this.isPadded) this.isDamaged = true;
+    if (this.isPadded) this.hasDigitsAfterPadding = true;
     this.bits = ((this.bits & 0x3ffff) << 6) | value;
     if (++this.digits % 4 === 0) this.put(this.bits, 3);
     return true;
@@ -100,7 +111,6 @@ export class Base64Run {
   /** Ends the run: what is left of the last four digits, and of the last piece, goes out. */
   end(): void {
     const left = this.digits % 4;
-    if (left === 1) this.isDamaged = true;
     if (left === 2) this.put(this.bits << 12, 1);
     if (left === 3) this.put(this.bits << 6, 2);
     this.flush();

@@ -2,6 +2,8 @@
 export interface StoredPicture {
   /** The whole picture, once. @throws ImageGatewayError malformedResponse where its base64 is damaged */
   read(): Promise<Uint8Array>;
+  /** Its base64 again, in place of `read`: what was cut out of words may go on in the next ones. */
+  readText(): Promise<string>;
 }
 
 /** A string of an answer with pictures in it: its text before, between and after them. */

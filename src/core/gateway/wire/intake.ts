@@ -1,4 +1,5 @@
 import { ImageGatewayError } from '../../failure.ts';
+import { encodeBase64 } from '../base64.ts';
 import type { BlockDecoder } from './base64Run.ts';
 import type { ByteSink } from './byteSink.ts';
 import { type StoredPicture, withPictures } from './cutText.ts';
@@ -127,6 +128,14 @@ class KeptPicture implements StoredPicture {
     }
     this.isRead = true;
     return writer.finish();
+  }
+
+  async readText(): Promise<string> {
+    const { writer, run } = this.cutting;
+    this.isRead = true;
+    const bytes = await writer.finish();
+    if (run.rest === '') return encodeBase64(bytes);
+    return encodeBase64(bytes.subarray(0, bytes.length - (bytes.length % 3))) + run.rest;
   }
 
   async discard(): Promise<void> {

@@ -1,0 +1,108 @@
+import type { ChatPart } from './answer.ts';
+import type { WirePicture } from './pictures.ts';
+import { CutText } from './wire/cutText.ts';
+
+/** What came of words: words without pictures, and the pictures. */
+export interface TextAndPictures {
+  readonly text: string;
+  readonly pictures: readonly WirePicture[];
+}
+
+/** Where a data URL ends that stands in Markdown or in HTML. */
+const urlEnd = /[\s)"'<>\]`]/;
+/** The beginning of a data URL of a picture, and of the Markdown around it that may still be on its way. */
+const urlStart = /data:image\//i;
+const openMarkdown = /!\[[^\]\n]{0,300}(\]\(?\s*)?$/;
+const longestStart = 'data:image/'.length;
+
+/**
+ * Takes pictures out of words: gateways write them as data URLs in Markdown, whole, or split over hundreds of deltas.
+ * What may be the beginning of one is held back until it is known. Other URLs are words: from words nothing is fetched.
+ */
+export class TextPictures {
+  /** Words that may be the beginning of a picture. */
+  private held = '';
+  /** The URL that is being read; undefined between pictures. */
+  private url: string[] | undefined;
+
+  /** Takes the next parts of an answer, in their order. */
+  async take(parts: readonly ChatPart[]): Promise<TextAndPictures> {
+    const taken = { text: '', pictures: [] as WirePicture[] };
+    for (const part of parts) {
+      if (typeof part === 'string') this.takeText(part, taken);
+      else if (part instanceof CutText) await this.takeCut(part, taken);
+      else taken.pictures.push(part.picture);
+    }
+    return taken;
+  }
+
+  /** What was held back when the answer ends. */
+  end(): TextAndPictures {
+    const taken = { text: this.held, pictures: [] as WirePicture[] };
+    this.held = '';
+    this.endUrl(taken.pictures);
+    return taken;
+  }
+
+  private async takeCut({ parts }: CutText, taken: { text: string; pictures: WirePicture[] }): Promise<void> {
+    for (const [index, part] of parts.entries()) {
+      const next = parts[index + 1];
+      const isWhole = typeof next === 'string' && urlEnd.test(next.charAt(0));
+      if (typeof part === 'string') this.takeText(part, taken);
+      else if (this.url === undefined || isWhole) {
+        taken.pictures.push({ kind: 'stored', stored: part });
+        this.url &&= [];
+      }
+      // Its base64 may go on in the next delta, so it is put back as what it was.
+      else this.url.push(await part.readText());
+    }
+  }
+
+  private takeText(text: string, taken: { text: string; pictures: WirePicture[] }): void {
+    let rest = text;
+    while (rest !== '')
+      rest = this.url === undefined ? this.takeWords(rest, taken) : this.takeUrl(rest, taken.pictures);
+  }
+
+  private takeWords(text: string, taken: { text: string }): string {
+    const words = this.held + text;
+    const start = words.search(urlStart);
+    if (start >= 0) {
+      taken.text += words.slice(0, start).replace(openMarkdown, '');
+      this.held = '';
+      this.url = [];
+      return words.slice(start);
+    }
+    const keep = heldBack(words);
+    taken.text += words.slice(0, words.length - keep);
+    this.held = words.slice(words.length - keep);
+    return '';
+  }
+
+  private takeUrl(text: string, pictures: WirePicture[]): string {
+    const end = text.search(urlEnd);
+    if (end < 0) {
+      this.url?.push(text);
+      return '';
+    }
+    this.url?.push(text.slice(0, end));
+    this.endUrl(pictures);
+    // The bracket that closes the Markdown belongs to the picture.
+    return text.slice(text[end] === ')' ? end + 1 : end);
+  }
+
+  private endUrl(pictures: WirePicture[]): void {
+    // Empty where the picture was taken out of it already.
+    if (this.url !== undefined && this.url.length > 0)
+      pictures.push({ kind: 'base64', text: this.url.join('') });
+    this.url = undefined;
+  }
+}
+
+/** How many characters at the end of words may be the beginning of a picture. */
+function heldBack(words: string): number {
+  const markdown = openMarkdown.exec(words.slice(-320))?.[0].length ?? 0;
+  for (let length = Math.min(longestStart, words.length); length > markdown; length--)
+    if ('data:image/'.startsWith(words.slice(-length).toLowerCase())) return length;
+  return markdown;
+}
