@@ -23,7 +23,7 @@ export interface ReplyChunk {
   readonly held?: boolean;
 }
 
-/** One answer. At most one of `body`, `json`, `sse`, `chunks`. */
+/** One answer. At most one of `body`, `json`, `sse`, `chunks`, `dribble`, `escaped`. */
 export interface Reply {
   /** 200 where absent. */
   readonly status?: number;
@@ -32,6 +32,10 @@ export interface Reply {
   readonly json?: unknown;
   readonly sse?: readonly ReplyEvent[];
   readonly chunks?: readonly ReplyChunk[];
+  /** A chat answer streamed three characters at a time. */
+  readonly dribble?: string;
+  /** A body in which every slash and plus of its pictures is escaped, as PHP and .NET do. */
+  readonly escaped?: string;
   /** Waited before the status line. */
   readonly delayMs?: number;
   /** `before`: never answers at all. `untilReleased`: answers on `release`. `after`: sends everything, then never ends. */

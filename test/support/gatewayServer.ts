@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './faults/fault.ts';
 import { type FaultName, faults } from './faults/faults.ts';
 import { defaultReply } from './gatewayDefaults.ts';
-import type { RecordedRequest, Reply } from './gatewayReply.ts';
+import { chatChunk, type RecordedRequest, type Reply } from './gatewayReply.ts';
 import { makePng, type Rgba } from './png.ts';
 
 type Recorded = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] };
@@ -187,7 +187,8 @@ async function send(response: ServerResponse, reply: Reply, hold: () => Promise<
   }
   for (let count = 0; count < (reply.processing ?? 0); count++) response.writeProcessing();
   const pieces = [...bodyPieces(reply)];
-  const mediaType = reply.sse === undefined ? 'application/json' : 'text/event-stream; charset=utf-8';
+  const isStream = reply.sse !== undefined || reply.dribble !== undefined;
+  const mediaType = !isStream ? 'application/json' : 'text/event-stream; charset=utf-8';
   response.writeHead(reply.status ?? 200, { 'content-type': mediaType, ...reply.headers });
   response.flushHeaders();
   for (const { bytes, delayMs, held } of pieces) {
@@ -210,9 +211,14 @@ interface BodyPiece {
 }
 
 function* bodyPieces(reply: Reply): Generator<BodyPiece> {
-  const text = (value: string) => Buffer.from(withPictures(value));
+  const text = (value: string, written?: (base64: string) => string) =>
+    Buffer.from(withPictures(value, written));
   if (reply.body !== undefined) yield { bytes: text(reply.body) };
   if (reply.json !== undefined) yield { bytes: text(JSON.stringify(reply.json)) };
+  if (reply.escaped !== undefined) yield { bytes: text(reply.escaped, escapedPicture) };
+  for (const words of (reply.dribble === undefined ? '' : withPictures(reply.dribble)).match(/[^]{1,3}/g) ??
+    [])
+    yield { bytes: text(`data: ${JSON.stringify(chatChunk({ content: words }).data)}\n\n`) };
   for (const { data, event, delayMs, held } of reply.sse ?? []) {
     const name = event === undefined ? '' : `event: ${event}\n`;
     yield {
@@ -227,11 +233,15 @@ function* bodyPieces(reply: Reply): Generator<BodyPiece> {
 }
 
 /** Puts real PNGs where a reply has placeholders. */
-export function withPictures(text: string): string {
+export function withPictures(text: string, written = (base64: string) => base64): string {
   return text.replace(/\{\{png (\d+)x(\d+)(?: #([0-9a-f]{6}))?\}\}/g, (_, width, height, colour?: string) => {
     const rgb =
       colour === undefined ? undefined : [0, 2, 4].map((at) => parseInt(colour.slice(at, at + 2), 16));
     const rgba = rgb === undefined ? undefined : ([...rgb, 255] as unknown as Rgba);
-    return Buffer.from(makePng(Number(width), Number(height), rgba)).toString('base64');
+    return written(Buffer.from(makePng(Number(width), Number(height), rgba)).toString('base64'));
   });
+}
+
+function escapedPicture(base64: string): string {
+  return base64.replaceAll('/', '\\/').replaceAll('+', '\\u002B');
 }

@@ -12,7 +12,7 @@ export interface TextAndPictures {
 const urlEnd = /[\s)"'<>\]`]/;
 /** The beginning of a data URL of a picture, and of the Markdown around it that may still be on its way. */
 const urlStart = /data:image\//i;
-const openMarkdown = /!\[[^\]\n]{0,300}(\]\(?\s*)?$/;
+const openMarkdown = /!\[[^\]\n]{0,300}(\](\(\s*[a-z:]{0,10})?)?$/i;
 const longestStart = 'data:image/'.length;
 
 /**

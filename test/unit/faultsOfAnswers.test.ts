@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import type { FailureCode } from '../../src/core/failure.ts';
+import { inspectImage } from '../../src/core/image/inspect.ts';
+import {
+  type Asked,
+  askGateway,
+  type AskOptions,
+  gatewayAt,
+  imagesOf,
+  textOf,
+} from '../support/askGateway.ts';
+import { type FaultName, faults } from '../support/faults/faults.ts';
+import { GatewayServer, withPictures } from '../support/gatewayServer.ts';
+import { pngBase64 } from '../support/gatewayReply.ts';
+
+/** What a fault comes to: how many pictures, and the failure that ends it, if one does. */
+type Outcome = readonly [FaultName, 'chat' | 'images', number, FailureCode | undefined, RegExp?];
+
+const outcomes: readonly Outcome[] = [
+  ['errorInTheMiddle', 'chat', 0, 'serverError', /boom/],
+  ['errorAfterAnImage', 'chat', 1, 'serverError', /Provider disconnected/],
+  ['errorEvent', 'images', 0, 'serverError'],
+  ['finishedWithAnError', 'chat', 0, 'serverError', /Hm\./],
+  ['comments', 'chat', 1, undefined],
+  ['crlf', 'chat', 1, undefined],
+  ['bareCr', 'chat', 1, undefined],
+  ['noSpaceAndMark', 'chat', 1, undefined],
+  ['dataOverLines', 'chat', 1, undefined],
+  ['noDone', 'chat', 1, undefined],
+  ['noFinalBlankLine', 'chat', 1, undefined],
+  ['dataAfterDone', 'chat', 1, undefined],
+  ['cutInsideData', 'chat', 0, 'interrupted'],
+  ['cutAfterAnImage', 'chat', 1, 'interrupted'],
+  ['connectionCut', 'chat', 1, 'interrupted'],
+  ['emptyDataAndPings', 'chat', 1, undefined],
+  ['namesInEventsOnly', 'images', 1, undefined],
+  ['namesDropped', 'images', 1, undefined],
+  ['finalBeforePartials', 'images', 1, undefined],
+  ['partialsOnly', 'images', 0, 'interrupted'],
+  ['openAfterCompleted', 'images', 1, undefined],
+  ['closesAtTheEnd', 'images', 1, undefined],
+  ['interimImages', 'chat', 3, undefined],
+  ['imagesOfStrings', 'chat', 1, undefined],
+  ['imagesWithUrlStrings', 'chat', 1, undefined],
+  ['imagesWithBase64', 'chat', 1, undefined],
+  ['oneImage', 'chat', 1, undefined],
+  ['contentParts', 'chat', 1, undefined],
+  ['contentSource', 'chat', 1, undefined],
+  ['inlineData', 'chat', 1, undefined],
+  ['contentBlocks', 'chat', 1, undefined],
+  ['contentBlocksStreamed', 'chat', 1, undefined],
+  ['markdownWhole', 'chat', 1, undefined],
+  ['markdownInDeltas', 'chat', 1, undefined],
+  ['dataInsideChat', 'chat', 1, undefined],
+  ['emptyData', 'images', 0, 'noImage'],
+  ['nullData', 'images', 0, 'noImage'],
+  ['noChoices', 'chat', 0, 'noImage'],
+  ['wordsOnly', 'chat', 0, 'noImage', /“I would rather write a poem\.”/],
+  ['imageSafety', 'chat', 0, 'contentFiltered', /IMAGE_SAFETY/],
+  ['noImageReason', 'chat', 0, 'noImage'],
+  ['heldBack', 'images', 0, 'contentFiltered'],
+  ['moreThanAsked', 'images', 2, undefined],
+  ['urlOfAnotherMachine', 'images', 0, 'malformedResponse', /not fetched/],
+  ['urlOfNothing', 'images', 0, 'malformedResponse', /not fetched/],
+  ['prefixInBase64', 'images', 1, undefined],
+  ['percentEncoded', 'images', 0, 'malformedResponse', /damaged/],
+  ['pageInBase64', 'images', 0, 'malformedResponse', /damaged/],
+  ['paddingInTheMiddle', 'images', 0, 'malformedResponse', /damaged/],
+  ['wrappedBase64', 'images', 1, undefined],
+  ['dataUrlWithParameters', 'chat', 1, undefined],
+  ['escapedBase64', 'images', 1, undefined],
+  ['wrongType', 'images', 1, undefined],
+  ['svg', 'images', 0, 'malformedResponse', /no PNG, JPEG, WebP or AVIF/],
+  ['gif', 'images', 0, 'malformedResponse', /no PNG, JPEG, WebP or AVIF/],
+  ['withoutItsEnd', 'images', 0, 'interrupted'],
+];
+
+describe('3.8 faults 22 to 40: streams and what answers hold', () => {
+  let server: GatewayServer;
+  before(async () => (server = await GatewayServer.start()));
+  afterEach(() => server.reset());
+  after(() => server.stop());
+
+  function play(
+    fault: FaultName,
+    route: 'chat' | 'images',
+    args: object = {},
+    options?: AskOptions,
+  ): Promise<Asked> {
+    server.play(fault);
+    const model = route === 'chat' ? 'acme/chatty' : 'acme/painter';
+    return askGateway(gatewayAt(server.baseUrl), { prompt: 'a fox', model, ...args }, options);
+  }
+  const notices = ({ events }: Asked) =>
+    events.flatMap((event) => (event.type === 'notice' ? [event.notice.code] : []));
+  const costOf = ({ events }: Asked) =>
+    events.flatMap((event) => (event.type === 'usage' ? [event.cost?.amount] : []))[0];
+
+  for (const [fault, route, count, code, words] of outcomes) {
+    it(`3.8 fault ${faults[fault].number}: ${fault} brings ${count} and ends ${code ?? 'well'}`, async () => {
+      const asked = await play(fault, route, {}, { idleMs: 1500 });
+      assert.equal(asked.failure?.code, code, asked.failure?.message);
+      assert.equal(imagesOf(asked).length, count);
+      if (words !== undefined) assert.match(asked.failure?.message ?? '', words);
+      for (const { bytes } of imagesOf(asked)) assert.equal(inspectImage(bytes)?.complete, true);
+      assert.equal(server.requests().filter(({ method }) => method === 'POST').length, 1);
+    });
+  }
+
+  it('3.8 fault 22: an error after an image comes after it, on the images route too', async () => {
+    const asked = await play('errorEventAfterAnImage', 'images', { n: 2, stream: true });
+    assert.equal(imagesOf(asked).length, 1);
+    assert.equal(asked.failure?.code, 'serverError');
+  });
+
+  it('3.8 fault 26: usage in a chunk without choices is read', async () => {
+    const asked = await play('emptyDataAndPings', 'chat');
+    assert.equal(costOf(asked), '0.02');
+  });
+
+  for (const fault of ['namesInEventsOnly', 'namesDropped'] as const) {
+    it(`3.8 fault 27: ${fault}: the frame is no picture`, async () => {
+      const asked = await play(fault, 'images');
+      const kinds = asked.events.map(({ type }) => type).filter((type) => /image/i.test(type));
+      assert.deepEqual(kinds, ['partialImage', 'image']);
+      const red = Buffer.from(withPictures(pngBase64('64x48 #ff0000')), 'base64');
+      assert.deepEqual(Buffer.from(imagesOf(asked)[0]!.bytes), red);
+    });
+  }
+
+  it('3.8 fault 28: frames that come after the picture are not shown over it', async () => {
+    const asked = await play('finalBeforePartials', 'images');
+    assert.ok(!asked.events.some(({ type }) => type === 'partialImage'));
+  });
+
+  it('3.8 fault 29: equal bytes count once; the last is told to be the answer', async () => {
+    const asked = await play('interimImages', 'chat');
+    assert.deepEqual(notices(asked), ['interimImages']);
+    const red = Buffer.from(withPictures(pngBase64('64x48 #ff0000')), 'base64');
+    assert.deepEqual(Buffer.from(imagesOf(asked).at(-1)!.bytes), red);
+  });
+
+  for (const fault of ['markdownWhole', 'markdownInDeltas'] as const) {
+    it(`3.8 fault 30: ${fault}: the words are left without the picture`, async () => {
+      assert.equal(textOf(await play(fault, 'chat')), 'Look:  - done!');
+    });
+  }
+
+  it('3.8 fault 32: what is missing is asked for where a number was given only', async () => {
+    const asked = await play('fewerThanAsked', 'images', { n: 2 });
+    assert.equal(imagesOf(asked).length, 2);
+    assert.equal(server.requests('/images/generations').length, 2);
+  });
+
+  it('3.8 fault 33: the download alone is tried once more', async () => {
+    const address = server.servePicture('late.png', Buffer.from(withPictures(pngBase64('8x8')), 'base64'));
+    server.queue('/picture/late.png', { status: 503 });
+    server.reply('/images/generations', { json: { data: [{ url: address }] } });
+    const config = gatewayAt(server.baseUrl);
+    const asked = await askGateway(config, { prompt: 'p', model: 'acme/painter' });
+    assert.equal(imagesOf(asked).length, 1, asked.failure?.message);
+    assert.equal(server.requests('/images/generations').length, 1);
+    assert.equal(server.requests('/picture/late.png').length, 2);
+    server.reply('/picture/late.png', { status: 404 });
+    const gone = await askGateway(config, { prompt: 'p', model: 'acme/painter' });
+    assert.equal(gone.failure?.code, 'malformedResponse');
+    assert.equal(server.requests('/picture/late.png').length, 3, 'what is not there is not asked for again');
+  });
+
+  it('3.8 fault 37: the bytes decide what it is, and the difference is told', async () => {
+    const asked = await play('wrongType', 'images');
+    assert.equal(imagesOf(asked)[0]?.facts.mediaType, 'image/png');
+    assert.deepEqual(notices(asked), ['mediaTypeDiffers']);
+  });
+
+  for (const [fault, amount] of [
+    ['costAsAString', '0.04'],
+    ['costInCamelCase', '0.04'],
+    ['costAsANumber', '0.0000004'],
+    ['costInTicks', '0.02'],
+    ['costAbsent', undefined],
+    ['costNonsense', undefined],
+  ] as const) {
+    it(`3.8 fault 40: ${fault} is ${amount ?? 'unknown'}`, async () => {
+      assert.equal(costOf(await play(fault, 'images')), amount);
+    });
+  }
+});
