@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { FailureCode } from '../../src/core/failure.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import {
   type Asked,
@@ -9,71 +8,10 @@ import {
   imagesOf,
   textOf,
 } from '../support/askGateway.ts';
+import { answerOutcomes } from '../support/faults/answerOutcomes.ts';
 import { type FaultName, faults } from '../support/faults/faults.ts';
 import { GatewayServer, withPictures } from '../support/gatewayServer.ts';
 import { pngBase64 } from '../support/gatewayReply.ts';
-
-/** What a fault comes to: how many pictures, and the failure that ends it, if one does. */
-type Outcome = readonly [FaultName, 'chat' | 'images', number, FailureCode | undefined, RegExp?];
-
-const outcomes: readonly Outcome[] = [
-  ['errorInTheMiddle', 'chat', 0, 'serverError', /boom/],
-  ['errorAfterAnImage', 'chat', 1, 'serverError', /Provider disconnected/],
-  ['errorEvent', 'images', 0, 'serverError'],
-  ['finishedWithAnError', 'chat', 0, 'serverError', /Hm\./],
-  ['comments', 'chat', 1, undefined],
-  ['crlf', 'chat', 1, undefined],
-  ['bareCr', 'chat', 1, undefined],
-  ['noSpaceAndMark', 'chat', 1, undefined],
-  ['dataOverLines', 'chat', 1, undefined],
-  ['noDone', 'chat', 1, undefined],
-  ['noFinalBlankLine', 'chat', 1, undefined],
-  ['dataAfterDone', 'chat', 1, undefined],
-  ['cutInsideData', 'chat', 0, 'interrupted'],
-  ['cutAfterAnImage', 'chat', 1, 'interrupted'],
-  ['connectionCut', 'chat', 1, 'interrupted'],
-  ['emptyDataAndPings', 'chat', 1, undefined],
-  ['namesInEventsOnly', 'images', 1, undefined],
-  ['namesDropped', 'images', 1, undefined],
-  ['finalBeforePartials', 'images', 1, undefined],
-  ['partialsOnly', 'images', 0, 'interrupted'],
-  ['openAfterCompleted', 'images', 1, undefined],
-  ['closesAtTheEnd', 'images', 1, undefined],
-  ['interimImages', 'chat', 3, undefined],
-  ['imagesOfStrings', 'chat', 1, undefined],
-  ['imagesWithUrlStrings', 'chat', 1, undefined],
-  ['imagesWithBase64', 'chat', 1, undefined],
-  ['oneImage', 'chat', 1, undefined],
-  ['contentParts', 'chat', 1, undefined],
-  ['contentSource', 'chat', 1, undefined],
-  ['inlineData', 'chat', 1, undefined],
-  ['contentBlocks', 'chat', 1, undefined],
-  ['contentBlocksStreamed', 'chat', 1, undefined],
-  ['markdownWhole', 'chat', 1, undefined],
-  ['markdownInDeltas', 'chat', 1, undefined],
-  ['dataInsideChat', 'chat', 1, undefined],
-  ['emptyData', 'images', 0, 'noImage'],
-  ['nullData', 'images', 0, 'noImage'],
-  ['noChoices', 'chat', 0, 'noImage'],
-  ['wordsOnly', 'chat', 0, 'noImage', /“I would rather write a poem\.”/],
-  ['imageSafety', 'chat', 0, 'contentFiltered', /IMAGE_SAFETY/],
-  ['noImageReason', 'chat', 0, 'noImage'],
-  ['heldBack', 'images', 0, 'contentFiltered'],
-  ['moreThanAsked', 'images', 2, undefined],
-  ['urlOfAnotherMachine', 'images', 0, 'malformedResponse', /not fetched/],
-  ['urlOfNothing', 'images', 0, 'malformedResponse', /not fetched/],
-  ['prefixInBase64', 'images', 1, undefined],
-  ['percentEncoded', 'images', 0, 'malformedResponse', /damaged/],
-  ['pageInBase64', 'images', 0, 'malformedResponse', /damaged/],
-  ['paddingInTheMiddle', 'images', 0, 'malformedResponse', /damaged/],
-  ['wrappedBase64', 'images', 1, undefined],
-  ['dataUrlWithParameters', 'chat', 1, undefined],
-  ['escapedBase64', 'images', 1, undefined],
-  ['wrongType', 'images', 1, undefined],
-  ['svg', 'images', 0, 'malformedResponse', /no PNG, JPEG, WebP or AVIF/],
-  ['gif', 'images', 0, 'malformedResponse', /no PNG, JPEG, WebP or AVIF/],
-  ['withoutItsEnd', 'images', 0, 'interrupted'],
-];
 
 describe('3.8 faults 22 to 40: streams and what answers hold', () => {
   let server: GatewayServer;
@@ -96,7 +34,7 @@ describe('3.8 faults 22 to 40: streams and what answers hold', () => {
   const costOf = ({ events }: Asked) =>
     events.flatMap((event) => (event.type === 'usage' ? [event.cost?.amount] : []))[0];
 
-  for (const [fault, route, count, code, words] of outcomes) {
+  for (const [fault, route, count, code, words] of answerOutcomes) {
     it(`3.8 fault ${faults[fault].number}: ${fault} brings ${count} and ends ${code ?? 'well'}`, async () => {
       const asked = await play(fault, route, {}, { idleMs: 1500 });
       assert.equal(asked.failure?.code, code, asked.failure?.message);

@@ -1,41 +1,11 @@
 import assert from 'node:assert/strict';
-import type { FailureCode } from '../../src/core/failure.ts';
 import { type Asked, askGateway, gatewayAt, imagesOf } from '../support/askGateway.ts';
+import { statusOutcomes } from '../support/faults/statusOutcomes.ts';
 import { type FaultName, faults } from '../support/faults/faults.ts';
 import { GatewayServer } from '../support/gatewayServer.ts';
 
 const chat = { prompt: 'a fox', model: 'acme/chatty' };
 const images = { prompt: 'a fox', model: 'acme/painter' };
-
-/** What each fault comes to, on both routes, and what its sentence says. */
-const outcomes: readonly (readonly [FaultName, FailureCode, RegExp])[] = [
-  ['htmlErrorPage', 'serverError', /“502 Bad Gateway” \(HTTP 502\)/],
-  ['htmlInPlaceOfAnAnswer', 'malformedResponse', /“Sign in”/],
-  ['textInPlaceOfAnAnswer', 'malformedResponse', /baseUrl/],
-  ['errorUnderStatus200', 'badRequest', /No such thing/],
-  ['refusalUnderStatus200', 'contentFiltered', /Not this/],
-  ['errorDetailList', 'badRequest', /bad prompt/],
-  ['errorInAList', 'badRequest', /Invalid JSON payload/],
-  ['errorIsAString', 'badRequest', /prompt required/],
-  ['errorIsAMessage', 'forbidden', /Forbidden by WAF/],
-  ['errorWithDescription', 'unauthorized', /Set API Key/],
-  ['errorIsAProblem', 'badRequest', /prompt unreadable/],
-  ['errorIsEmpty', 'serverError', /HTTP 500/],
-  ['paymentRequired', 'insufficientCredits', /top up/],
-  ['contentTooLarge', 'badRequest', /too large/],
-  ['failedDependency', 'serverError', /The provider failed/],
-  ['overloaded', 'serverError', /Overloaded/],
-  ['quotaUnderStatus429', 'insufficientCredits', /exceeded your quota/],
-  ['codeIsANumber', 'insufficientCredits', /Insufficient credits/],
-  ['typeIsTheWordNone', 'serverError', /boom/],
-  ['codeIsNull', 'modelNotFound', /Select Model/],
-  ['moderationBlocked', 'contentFiltered', /safety system/],
-  ['contentPolicyViolation', 'contentFiltered', /Declined/],
-  ['noContent', 'noImage', /without an image/],
-  ['emptyBody', 'noImage', /without an image/],
-  ['customerVerification', 'forbidden', /A credit card on file is required/],
-  ['freeTier', 'forbidden', /not available on the free tier/],
-];
 
 describe('3.8 faults 11 to 21: status and errors', () => {
   let server: GatewayServer;
@@ -48,7 +18,7 @@ describe('3.8 faults 11 to 21: status and errors', () => {
     return askGateway(gatewayAt(server.baseUrl), { ...args });
   }
 
-  for (const [fault, code, words] of outcomes) {
+  for (const [fault, code, words] of statusOutcomes) {
     it(`3.8 fault ${faults[fault].number}: ${fault} is ${code}, in words, and one POST`, async () => {
       for (const args of [chat, { ...chat, stream: false }, images]) {
         server.reset();
