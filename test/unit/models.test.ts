@@ -53,6 +53,7 @@ describe('2.4 the list of models', () => {
       route: 'chat',
       imageOnly: false,
       supportedParameters: ['seed', 'stream'],
+      takesImages: true,
     });
     const alone = only({ data: [{ id: 'x', architecture: { output_modalities: ['image'] } }] });
     assert.equal(alone.imageOnly, true);

@@ -1,10 +1,11 @@
 import { oneLine } from '../outsideText.ts';
 import { asRecord, asString, asStrings } from './json.ts';
+import { type ModelDetails, modelDetails } from './modelDetails.ts';
 
 export type Route = 'chat' | 'images';
 
 /** What a gateway's list says about one model. */
-export interface ModelEntry {
+export interface ModelEntry extends ModelDetails {
   readonly id: string;
   readonly name: string;
   /** Whether it makes pictures: `unknown` where a plain OpenAI list says nothing but the id. */
@@ -46,6 +47,7 @@ function parseEntry(value: unknown): ModelEntry | undefined {
     name: oneLine(asString(entry['name']) ?? id).slice(0, 200),
     supportedParameters: asStrings(entry['supported_parameters']),
     ...abilities(entry),
+    ...modelDetails(entry),
   };
 }
 
