@@ -5,6 +5,7 @@ import { ImageGatewayError, throwIfCancelled } from '../failure.ts';
 import { mergeStreams } from '../mergeStreams.ts';
 import { cleanLine } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
+import { type Account, parseAccount } from './account.ts';
 import { askUntilAccepted, routeNow } from './asking.ts';
 import type { ChosenModel } from './chooseModel.ts';
 import { createClient, secretsOf } from './client.ts';
@@ -43,6 +44,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** The gateway's models; undefined where it has no list. @throws ImageGatewayError */
   listModels(signal: AbortSignal): Promise<readonly ModelEntry[] | undefined>;
+  /** What the account behind the key says; undefined where the gateway does not tell. @throws ImageGatewayError */
+  readAccount(signal: AbortSignal): Promise<Account | undefined>;
   /**
    * Sends one request and yields what comes, as it comes. Ends by returning; throws an
    * ImageGatewayError, also after pictures were yielded.
@@ -83,6 +86,20 @@ class SdkGateway implements Gateway {
       );
     } catch (thrown) {
       // A gateway without a list (404, 405, 501) can still make images of a model that is named.
+      if (isMissingRoute(thrown)) return undefined;
+      throw failureOf(thrown, this.context());
+    }
+  }
+
+  async readAccount(signal: AbortSignal): Promise<Account | undefined> {
+    const { account, name } = this.config;
+    if (account === undefined) return undefined;
+    try {
+      const response = await this.send(signal, wireLimits.error, (client) =>
+        client.get(`/${account}`, { signal }).asResponse(),
+      );
+      return parseAccount(account, await response.text(), name);
+    } catch (thrown) {
       if (isMissingRoute(thrown)) return undefined;
       throw failureOf(thrown, this.context());
     }

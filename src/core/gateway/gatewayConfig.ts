@@ -1,3 +1,4 @@
+import type { AccountRoute } from './account.ts';
 import type { BaseUrl } from './baseUrl.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -35,6 +36,8 @@ export interface GatewayConfig {
   readonly otherKeyHeader?: string;
   /** Query of GET /models. */
   readonly modelsQuery?: Readonly<Record<string, string>>;
+  /** Where it tells what is left of the account; absent: nowhere that is known. */
+  readonly account?: AccountRoute;
 }
 
 /**

@@ -24,6 +24,7 @@ export const presets: readonly Preset[] = [
     unknownModelRoute: 'chat',
     modalities: ['text', 'image'],
     streamsChat: true,
+    account: 'credits',
   },
   {
     // The guide shows chat completions only, without streaming, modalities in this order.
@@ -51,6 +52,8 @@ export const presets: readonly Preset[] = [
     dialect: { imagesPath: '/images', references: 'inputReferences' },
     // Without it the list holds text models only.
     modelsQuery: { output_modalities: 'image' },
+    // Its /credits wants a management key.
+    account: 'key',
   },
   {
     id: 'openai',
