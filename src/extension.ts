@@ -11,6 +11,7 @@ import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
 import { parsePanelModel } from './host/panel/panelModel.ts';
+import { ReportDocuments } from './host/reportDocuments.ts';
 import { SessionCost } from './host/sessionCost.ts';
 import { ImageStore } from './host/workspace/imageStore.ts';
 import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
@@ -48,6 +49,9 @@ export function activate(context: vscode.ExtensionContext): void {
     sessionLine: () => session.line(),
   });
   const repaint = session.onDidChange(() => panel.refresh());
-  const commands = registerCommands({ service, gateways, access, keys, log, panel });
-  context.subscriptions.push(log, gateways, session, markdownEditors, panel, repaint, commands);
+  const reports = new ReportDocuments();
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const versions = { extension: version, editor: vscode.version, host: platform.host };
+  const commands = registerCommands({ service, gateways, access, keys, log, panel, reports, versions });
+  context.subscriptions.push(log, gateways, session, markdownEditors, panel, repaint, reports, commands);
 }

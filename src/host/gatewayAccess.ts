@@ -115,8 +115,15 @@ export class GatewayAccess {
     return picked;
   }
 
-  /** Lets the person pick a gateway; each row names its host and whether a key is there. */
-  async pickGateway(current: string): Promise<GatewayConfig | undefined> {
+  /**
+   * Lets the person pick a gateway; each row names its host and whether a key is there.
+   * @param more rows below the gateways
+   * @returns the gateway, or the value of a row below; undefined on Escape
+   */
+  async pickGateway<Value = never>(
+    current: string,
+    more: readonly (vscode.QuickPickItem & { readonly value: Value })[] = [],
+  ): Promise<GatewayConfig | Value | undefined> {
     const rows = await Promise.all(
       this.gateways
         .all()
@@ -124,12 +131,15 @@ export class GatewayAccess {
     );
     // The first row is the one that Enter takes.
     rows.sort((a, b) => Number(b.config.id === current) - Number(a.config.id === current));
-    const picked = await vscode.window.showQuickPick(rows, {
+    const line = { label: '', kind: vscode.QuickPickItemKind.Separator, config: undefined };
+    const below = more.length > 0 ? [line, ...more] : [];
+    const picked = await vscode.window.showQuickPick([...rows, ...below], {
       title: vscode.l10n.t('Select Gateway'),
       placeHolder: vscode.l10n.t('Gateway to ask for images'),
       matchOnDescription: true,
     });
-    return picked?.config;
+    if (picked === undefined) return undefined;
+    return 'value' in picked ? picked.value : picked.config;
   }
 
   private async row(config: GatewayConfig, isCurrent: boolean): Promise<vscode.QuickPickItem> {

@@ -137,8 +137,11 @@ export class Gateways implements vscode.Disposable {
     await this.confirmedOrigins.set([...this.confirmedOrigins.get(), origin]);
   }
 
-  /** Opens a gateway for requests; loads the SDK on first use. */
-  async open(config: GatewayConfig): Promise<Gateway> {
+  /**
+   * Opens a gateway for requests; loads the SDK on first use.
+   * @param withoutKey leaves the key out, to see what everybody gets
+   */
+  async open(config: GatewayConfig, { withoutKey = false } = {}): Promise<Gateway> {
     const { createGateway } = await import('../core/gateway/gateway.ts');
     const { resolveHost, patientFetch, publicFetch } = this.platform;
     const { idleMs } = readRequestSettings();
@@ -148,7 +151,7 @@ export class Gateways implements vscode.Disposable {
         'A browser waits at most 300 seconds for an answer, whatever request.timeoutSeconds says.',
       );
     return createGateway(config, {
-      key: await this.keys.find(config),
+      key: withoutKey ? undefined : await this.keys.find(config),
       idleMs: patientFetch === undefined ? Math.min(idleMs, fetchWaitsMs) : idleMs,
       fetch: isPatient ? (patientFetch ?? usualFetch) : usualFetch,
       ...(resolveHost && { resolveHost }),
@@ -171,6 +174,11 @@ export class Gateways implements vscode.Disposable {
     const models = await gateway.listModels(signal);
     this.lists.set(gatewayKey(config), { at: Date.now(), models });
     return models;
+  }
+
+  /** The list as it last came, however long ago; undefined where it was not asked for since the keys changed. */
+  knownList(config: GatewayConfig): { readonly models: readonly ModelEntry[] | undefined } | undefined {
+    return this.lists.get(gatewayKey(config));
   }
 
   /**

@@ -8,6 +8,7 @@ export const commandIds = {
   removeApiKey: 'imageGateway.removeApiKey',
   selectGateway: 'imageGateway.selectGateway',
   selectModel: 'imageGateway.selectModel',
+  checkGateway: 'imageGateway.checkGateway',
   showLog: 'imageGateway.showLog',
 } as const;
 

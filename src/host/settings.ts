@@ -66,6 +66,33 @@ export async function writeGateway(id: string): Promise<boolean> {
   return readRequestSettings().gateway === id;
 }
 
+/** Whether the person's own settings have an entry for a gateway of that id, usable or not. */
+export function hasCustomGateway(id: string): boolean {
+  return Object.hasOwn(ownGateways(), id);
+}
+
+/**
+ * Adds a gateway to the person's own settings, beside the ones that stand there; never what a workspace or a
+ * remote says.
+ * @returns whether it took effect, as for `writeGateway`
+ */
+export async function writeCustomGateway(
+  id: string,
+  entry: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  await vscode.workspace
+    .getConfiguration(settingsSection)
+    .update(settingIds.gateways, { ...ownGateways(), [id]: entry }, vscode.ConfigurationTarget.Global);
+  return hasCustomGateway(id);
+}
+
+function ownGateways(): Readonly<Record<string, unknown>> {
+  const { gateways } = readRequestSettings();
+  return typeof gateways === 'object' && gateways !== null && !Array.isArray(gateways)
+    ? (gateways as Record<string, unknown>)
+    : {};
+}
+
 /**
  * The value of a restricted setting. In Restricted Mode the editor leaves a workspace's values out by their
  * keys, and a whole section (`imageGateway`) is a key that it does not know.

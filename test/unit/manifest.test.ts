@@ -64,6 +64,7 @@ describe('2.2 the manifest', () => {
       'imageGateway.removeApiKey': 'Remove API Key',
       'imageGateway.selectGateway': 'Select Gateway',
       'imageGateway.selectModel': 'Select Model',
+      'imageGateway.checkGateway': 'Check Gateway',
       'imageGateway.showLog': 'Show Log',
     });
     assert.deepEqual([...new Set(commands.map(({ category }) => category))], ['Image Gateway']);

@@ -3,6 +3,7 @@ import type { Account } from './account.ts';
 import { type CheckFailure, type GatewayCheck, isFailure, type KeyCheck } from './checkGateway.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
 import { parseBaseUrl } from './baseUrl.ts';
+import { routeOf } from './chooseModel.ts';
 import { imageModels, type ModelEntry } from './models.ts';
 import { presets } from './presets.ts';
 
@@ -65,11 +66,6 @@ export function redactedReport(facts: ReportFacts): string {
     `Version: ${versionWords(facts)}`,
   ];
   return ['Image Gateway: Check Gateway', ...lines.map((line) => `- ${line}`), ''].join('\n');
-}
-
-/** The route over which a model is asked. */
-export function routeOf(model: ModelEntry, config: GatewayConfig): 'chat' | 'images' {
-  return config.route === 'auto' ? (model.route ?? config.unknownModelRoute) : config.route;
 }
 
 function presetOf(config: GatewayConfig): string | undefined {

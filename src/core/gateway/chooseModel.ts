@@ -22,10 +22,12 @@ export function chooseModel(
   models: readonly ModelEntry[] | undefined,
 ): ChosenModel {
   const entry = wanted === '' ? defaultModel(config, models) : wantedModel(config, wanted, models);
-  return { entry, route: config.route === 'auto' ? routeOf(entry, config) : config.route };
+  return { entry, route: routeOf(entry, config) };
 }
 
-function routeOf(entry: ModelEntry, { dialect, unknownModelRoute }: GatewayConfig): Route {
+/** The route over which a model is asked: as the settings say, else as its entry says, else the gateway's own. */
+export function routeOf(entry: ModelEntry, { route, dialect, unknownModelRoute }: GatewayConfig): Route {
+  if (route !== 'auto') return route;
   // OpenRouter has a route of its own for what makes images alone: it takes a count, a size and a quality.
   if (entry.imageOnly === true && dialect?.imagesPath !== undefined) return 'images';
   return entry.route ?? unknownModelRoute;

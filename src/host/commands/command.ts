@@ -4,6 +4,7 @@ import type { ImageService } from '../imageService.ts';
 import type { KeyStore } from '../keys.ts';
 import type { Log } from '../log.ts';
 import type { ImagePanelManager } from '../panel/imagePanelManager.ts';
+import type { ReportDocuments } from '../reportDocuments.ts';
 
 /** One command of the palette: its id and what it does. */
 export interface Command {
@@ -20,4 +21,11 @@ export interface CommandParts {
   readonly keys: KeyStore;
   readonly log: Log;
   readonly panel: ImagePanelManager;
+  readonly reports: ReportDocuments;
+  /** What runs here, as a report says it. */
+  readonly versions: {
+    readonly extension: string;
+    readonly editor: string;
+    readonly host: 'node' | 'browser';
+  };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { checkGatewayCommand } from './checkGateway.ts';
 import type { Command, CommandParts } from './command.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
@@ -16,6 +17,7 @@ const commands: readonly ((parts: CommandParts) => Command)[] = [
   removeApiKeyCommand,
   selectGatewayCommand,
   selectModelCommand,
+  checkGatewayCommand,
   showLogCommand,
 ];
 

@@ -8,6 +8,7 @@ import type { Platform } from './platform.ts';
 
 /** The Node extension host: the only room with Node in it. */
 export const platform: Platform = {
+  host: 'node',
   environment: (name) => env[name],
   realPath: (fsPath) => realpath(fsPath),
   wirePorts: (folder) => ({ sink: createFileSink(folder), decodeBlock: decodeByBuffer }),

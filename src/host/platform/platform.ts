@@ -2,6 +2,8 @@ import type { WirePorts } from '../../core/gateway/wire/intake.ts';
 
 /** What the two extension hosts (Node and browser worker) do differently. */
 export interface Platform {
+  /** Which of the two it is. */
+  readonly host: 'node' | 'browser';
   /** One environment variable; the browser host has none. */
   readonly environment: (name: string) => string | undefined;
   /**
