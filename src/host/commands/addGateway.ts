@@ -6,7 +6,7 @@ import { newGatewayId } from '../../core/gateway/newGatewayId.ts';
 import { possibleBaseUrls } from '../../core/gateway/typedUrl.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import { withCancellableProgress } from '../cancellableProgress.ts';
-import { hasCustomGateway, writeCustomGateway, writeGateway } from '../settings.ts';
+import { hasCustomGateway, readOutputSettings, writeCustomGateway, writeGateway } from '../settings.ts';
 import { askAddress, askAfterFailure, askAuth, askModel, showAdded } from './addGatewaySteps.ts';
 import type { CommandParts } from './command.ts';
 import { type AuthSetting, draftGateway, type Probe, probeGateway } from './probeGateway.ts';
@@ -18,6 +18,8 @@ interface Draft {
   readonly id: string;
   readonly url: BaseUrl;
   auth: AuthSetting | undefined;
+  /** Whether a key was stored for it. */
+  hasKey: boolean;
 }
 
 /**
@@ -27,7 +29,8 @@ interface Draft {
 export async function addGateway(parts: CommandParts): Promise<void> {
   const url = await askAddress();
   if (url === undefined) return;
-  const draft: Draft = { id: await freeId(parts, url), url, auth: mayCarryKey(url) ? undefined : 'none' };
+  const id = await freeId(parts, url);
+  const draft: Draft = { id, url, auth: mayCarryKey(url) ? undefined : 'none', hasKey: false };
   let isSaved = false;
   try {
     const probe = await findGateway(parts, draft);
@@ -40,7 +43,7 @@ export async function addGateway(parts: CommandParts): Promise<void> {
     if (isImageGatewayError(thrown)) showFailure(thrown, parts.log);
     else showNotSaved(parts, thrown);
   } finally {
-    if (!isSaved || draft.auth === 'none') await removeKey(parts, draft);
+    if (draft.hasKey && (!isSaved || draft.auth === 'none')) await removeKey(parts, draft);
   }
 }
 
@@ -88,7 +91,10 @@ async function askKey(parts: CommandParts, draft: Draft): Promise<boolean> {
   const auth = await askAuth(draft.url);
   if (auth === undefined) return false;
   draft.auth = auth;
-  return auth === 'none' || parts.access.enterKey(draftGateway(draft.id, draft.url.href, auth));
+  if (auth === 'none') return true;
+  const isStored = await parts.access.enterKey(draftGateway(draft.id, draft.url.href, auth));
+  draft.hasKey ||= isStored;
+  return isStored;
 }
 
 async function save(
@@ -102,8 +108,8 @@ async function save(
   const isChosen = await writeGateway(id);
   if (model !== '') await gateways.rememberModel(config, model);
   panel.refresh();
-  if (isWritten && isChosen) showAdded(config, outsideWords(model, [], 80));
-  else await tellNotWritten(id);
+  if (!isWritten || !isChosen) await tellNotWritten(id);
+  else showAdded(config, outsideWords(model, [], 80), readOutputSettings(undefined).model !== '');
 }
 
 async function removeKey({ keys }: CommandParts, { id, url }: Draft): Promise<void> {

@@ -86,7 +86,7 @@ export async function askAfterFailure(
 ): Promise<'again' | 'auth' | 'save' | undefined> {
   const rows = [
     { label: vscode.l10n.t('$(refresh) Try again'), next: 'again' as const },
-    ...(takesKey ? [{ label: vscode.l10n.t('$(key) Change the key'), next: 'auth' as const }] : []),
+    ...(takesKey ? [{ label: vscode.l10n.t('$(key) Set a key'), next: 'auth' as const }] : []),
     {
       label: vscode.l10n.t('$(save) Save anyway'),
       description: vscode.l10n.t('the gateway may be off just now'),
@@ -137,8 +137,14 @@ function foundWords(probe: Probe): string {
   return vscode.l10n.t('{0} lists {1} models, none for images.', host, probe.models.length);
 }
 
-/** Says that the gateway is there. */
-export function showAdded({ name }: GatewayConfig, model: string): void {
+/** Says that the gateway is there, and which model makes the images: the chosen one where no setting names another. */
+export function showAdded({ name }: GatewayConfig, model: string, isOverridden: boolean): void {
+  if (isOverridden) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} is added and chosen; the setting imageGateway.model overrides its model.', name),
+    );
+    return;
+  }
   void vscode.window.showInformationMessage(
     model === ''
       ? vscode.l10n.t('{0} is added and chosen.', name)
