@@ -11,6 +11,8 @@ export interface ModelPickerOptions {
   readonly config: GatewayConfig;
   readonly title: string;
   readonly placeholder?: string;
+  /** Stays open when the window loses the focus. */
+  readonly ignoreFocusOut?: boolean;
   /** Id of the chosen model, or empty. */
   readonly current: string;
   readonly models: readonly ModelEntry[];
@@ -29,6 +31,7 @@ export async function pickModel(options: ModelPickerOptions): Promise<string | u
   try {
     pick.title = options.title;
     pick.placeholder = options.placeholder ?? vscode.l10n.t('Model to ask for images');
+    pick.ignoreFocusOut = options.ignoreFocusOut ?? false;
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.buttons = options.buttons ?? [];

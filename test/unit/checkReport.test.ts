@@ -60,6 +60,13 @@ describe('3.3 the report of Check Gateway', () => {
       assert.ok(report.includes(part), `${part} in ${report}`);
   });
 
+  it('3.3 tells a refused key once', () => {
+    const failure = { code: 'unauthorized', sentence: 'Vercel AI Gateway refused the API key.' } as const;
+    const report = checkReport(facts({ account: failure, key: { kind: 'refused', failure } }));
+    assert.equal(report.match(/refused the API key/g)?.length, 1);
+    assert.match(report, /\| Key \| refused: /);
+  });
+
   it('3.3 says of a guess that it is one', () => {
     const list = parseModels(recordedList('openai')) ?? [];
     assert.match(checkReport(facts({ list })), /13 listed, 5 for images, 5 of them by their names only/);

@@ -31,7 +31,7 @@ export function checkReport(facts: ReportFacts): string {
     ['Host', inertMarkdown(config.url.host, secrets)],
     ['Reached', reachedWords(check, secrets)],
     ['Key', keyWords(check.key, secrets)],
-    ...(check.account === undefined ? [] : [['Account', accountWords(check.account, secrets)]]),
+    ...accountRows(check, secrets),
     ['Models', listWords(check.list, secrets)],
     ['Version', versionWords(facts)],
   ];
@@ -101,6 +101,12 @@ const untestedWords: Readonly<Record<Extract<KeyCheck, { kind: 'notTested' }>['w
   publicList: 'the key was not tested: the list of models comes without a key, too',
   unclear: 'the key was not tested: the answers neither show that it works nor that it does not',
 };
+
+/** A refused key is told once. */
+function accountRows({ account, key }: GatewayCheck, secrets: readonly string[]): string[][] {
+  const isTold = key.kind === 'refused' && isFailure(account);
+  return account === undefined || isTold ? [] : [['Account', accountWords(account, secrets)]];
+}
 
 function accountWords(account: Account | CheckFailure, secrets: readonly string[]): string {
   if (isFailure(account)) return `not known: ${said(account, secrets)}`;

@@ -11,7 +11,7 @@ import { askAddress, askAfterFailure, askAuth, askModel, showAdded } from './add
 import type { CommandParts } from './command.ts';
 import { type AuthSetting, draftGateway, type Probe, probeGateway } from './probeGateway.ts';
 import { showFailure } from './runCommand.ts';
-import { tellNotWritten } from './tellNotWritten.ts';
+import { tellNotAdded, tellNotWritten } from './tellNotWritten.ts';
 
 /** A gateway on its way into the settings. */
 interface Draft {
@@ -28,7 +28,7 @@ interface Draft {
  */
 export async function addGateway(parts: CommandParts): Promise<void> {
   const url = await askAddress();
-  if (url === undefined) return;
+  if (url === undefined || (await chooseKnown(parts, url))) return;
   const id = await freeId(parts, url);
   const draft: Draft = { id, url, auth: mayCarryKey(url) ? undefined : 'none', hasKey: false };
   let isSaved = false;
@@ -45,6 +45,19 @@ export async function addGateway(parts: CommandParts): Promise<void> {
   } finally {
     if (draft.hasKey && (!isSaved || draft.auth === 'none')) await removeKey(parts, draft);
   }
+}
+
+/** Chooses the gateway that has this address already, if one does: a second entry would only confuse. */
+async function chooseKnown({ gateways }: CommandParts, url: BaseUrl): Promise<boolean> {
+  const possible = possibleBaseUrls(url);
+  const known = gateways.all().find((one) => possible.includes(one.url.href));
+  if (known === undefined) return false;
+  if (!(await writeGateway(known.id))) await tellNotWritten(known.id);
+  else
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} has this address already and is chosen.', known.name),
+    );
+  return true;
 }
 
 /** An id that no gateway has, under which no key of an earlier one is left. */
@@ -108,7 +121,8 @@ async function save(
   const isChosen = await writeGateway(id);
   if (model !== '') await gateways.rememberModel(config, model);
   panel.refresh();
-  if (!isWritten || !isChosen) await tellNotWritten(id);
+  if (!isWritten) await tellNotAdded(id);
+  else if (!isChosen) await tellNotWritten(id);
   else showAdded(config, outsideWords(model, [], 80), readOutputSettings(undefined).model !== '');
 }
 

@@ -119,7 +119,7 @@ export async function askModel(probe: Probe, log: Log): Promise<string | undefin
     models.length,
     imageModels(models).length,
   );
-  return pickModel({ config, title, placeholder, current: '', models, log });
+  return pickModel({ config, title, placeholder, ignoreFocusOut: true, current: '', models, log });
 }
 
 function askModelName(title: string, probe: Probe): Thenable<string | undefined> {

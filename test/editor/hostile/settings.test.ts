@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
-import { TestGateway, ui } from '../../support/client.ts';
+import { disk, TestGateway, ui } from '../../support/client.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 import { resetOwn, setOwn } from '../../support/ownSettings.ts';
 
@@ -187,5 +187,24 @@ describe('2.3 a hostile repository with a dev container of its own', () => {
     await ui.clearNotifications();
     await selecting;
     await assert.rejects(generate({}), /\[unauthorized\]$/);
+  });
+
+  it('3.4 gets none of its gateways among the person’s when they add one', async () => {
+    await setOwn({ gateways: trusted() });
+    await own.reply('/added/v1/models', { json: { data: [{ id: 'acme/one', type: 'image' }] } });
+    void vscode.commands.executeCommand('imageGateway.selectGateway');
+    await ui.pickItem('Add a gateway…');
+    await ui.quickInput();
+    await ui.answerInput(`${own.origin}/added`);
+    await ui.pickItem('acme/one');
+    const { text } = await ui.waitForNotification('does not count');
+    const id = new URL(own.origin).host.replace(':', '-');
+    assert.includes(text, `so ${id} was written there`);
+    const file = `${(await disk.folders()).temporary}/data/data/Machine/settings.json`;
+    const machine = JSON.parse((await disk.readText(file))!) as Record<string, unknown>;
+    assert.deepEqual(machine['imageGateway.gateways'], {
+      ...trusted(),
+      [id]: { baseUrl: `${own.origin}/added/v1` },
+    });
   });
 });

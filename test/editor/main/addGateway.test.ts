@@ -115,7 +115,12 @@ describe('3.4 Add a gateway', () => {
   it('3.4 Escape at the end leaves nothing behind: no setting, no key', async () => {
     await gateway.reply('/models', errorReply(401, 'no key'));
     await typeAddress(gateway.baseUrl);
-    await typeKey(key);
+    await question('(2/3): Authentication');
+    await ui.pickItem('Header of another name');
+    await question('(2/3): Header');
+    await ui.answerInput('X-Api-Token');
+    await question('API Key for');
+    await ui.answerInput(key);
     const failed = await question('Cannot Be Used Yet');
     assert.deepEqual(
       failed.items.map(({ label }) => label),
@@ -125,7 +130,7 @@ describe('3.4 Add a gateway', () => {
     await gateway.reply('/models', models);
     await ui.pickItem('Try again');
     await question('Add Gateway (3/3)');
-    assert.equal((await gateway.requests()).at(-1)!.headers['authorization'], `Bearer ${key}`);
+    assert.equal((await gateway.requests()).at(-1)!.headers['x-api-token'], key);
     await ui.cancelInput();
     assert.deepEqual(gatewaysSetting(), { kept: { baseUrl: 'https://kept.example/v1' } });
     assert.equal(gatewaySetting(), 'vercel');
@@ -154,5 +159,10 @@ describe('3.4 Add a gateway', () => {
     assert.deepEqual((gatewaysSetting() as Record<string, unknown>)['127.0.0.1-9'], {
       baseUrl: 'http://127.0.0.1:9/v1',
     });
+    await ui.clearNotifications();
+    await set('imageGateway.gateway', 'vercel');
+    await typeAddress('127.0.0.1:9');
+    await ui.waitForNotification('has this address already and is chosen');
+    assert.equal(gatewaySetting(), '127.0.0.1-9');
   });
 });
