@@ -5,6 +5,7 @@ import { errorReply } from '../../support/gatewayReply.ts';
 
 const list = (...data: readonly unknown[]) => ({ json: { data } });
 const priced = (id: string, image: string) => ({ id, type: 'image', pricing: { image } });
+const active = { within: 'workbench', selector: '.quick-input-list .monaco-list-row.focused' } as const;
 const title = { within: 'workbench', selector: '.quick-input-title' } as const;
 
 async function rows(): Promise<{ label: string; detail: string }[]> {
@@ -29,9 +30,12 @@ describe('3.4 Select Model', () => {
       { label: 'acme/two', detail: 'images · $0.08 per image' },
     ]);
     await ui.press('ArrowDown');
+    // The extension hears of the active row a moment after it is shown.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await gateway.release();
     await assert.eventually(async () => (await rows()).length === 3, 'the new list');
     assert.equal((await rows())[2]!.detail, 'images · $0.09 per image');
+    await ui.waitForText('acme/two', { ...active, timeoutMs: 5000 });
     await ui.press('Enter');
     const isAsked = async () => (await generate({ prompt: 'which one' })).model === 'acme/two';
     await assert.eventually(isAsked, 'the row that was active is remembered');
