@@ -29,12 +29,12 @@ async function serve(): Promise<{ readonly url: string; readonly stop: () => voi
   return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
 }
 
-type Way = {
+interface Way {
   readonly title: string;
   readonly kind: Task['kind'];
   readonly chunkBytes: number;
   readonly url?: string;
-};
+}
 
 /** One table: a row for each decoder. */
 function table(way: Way): {

@@ -50,14 +50,14 @@ const oursBody =
 /** What a straightforward client does: everything in memory, then parsed, then decoded. */
 async function floor(response: Response): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of response.body!) pieces.push(piece);
+  for await (const piece of response.body! as AsyncIterable<Uint8Array>) pieces.push(piece);
   const text = Buffer.concat(pieces).toString();
   return fromUrl(fromChunk(JSON.parse(text.slice(6, text.indexOf('\n')))));
 }
 
 async function floorBody(response: Response): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of response.body!) pieces.push(piece);
+  for await (const piece of response.body! as AsyncIterable<Uint8Array>) pieces.push(piece);
   return fromBody(JSON.parse(Buffer.concat(pieces).toString()));
 }
 
@@ -73,12 +73,13 @@ async function eventsourceParser(response: Response): Promise<Uint8Array> {
     onEvent: ({ data }) => data !== '[DONE]' && (url = fromChunk(JSON.parse(data))),
   });
   const decoder = new TextDecoder();
-  for await (const piece of response.body!) parser.feed(decoder.decode(piece, { stream: true }));
+  for await (const piece of response.body! as AsyncIterable<Uint8Array>)
+    parser.feed(decoder.decode(piece, { stream: true }));
   return fromUrl(url);
 }
 
 async function aiSdk(response: Response): Promise<Uint8Array> {
-  const schema = jsonSchema<unknown>({}, { validate: (value) => ({ success: true, value }) });
+  const schema = jsonSchema({}, { validate: (value) => ({ success: true, value }) });
   const events = parseJsonEventStream({ stream: response.body!, schema });
   for await (const event of events as unknown as AsyncIterable<{ success: boolean; value: unknown }>)
     if (event.success) return fromUrl(fromChunk(event.value));

@@ -36,9 +36,9 @@ function inMemory(mebibytes: number): Response {
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       await new Promise((resolve) => setImmediate(resolve));
-      const { done, value } = chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
+      const next = chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
     },
   });
   return new Response(body, { headers: { 'content-type': source.contentType } });
@@ -87,8 +87,7 @@ async function main(): Promise<Measured> {
     // maxRSS never falls, so the first run, before any garbage of others, is the one to look at.
     if (run === 0) peakMiB = process.resourceUsage().maxRSS / 1024 - idle;
     const found = createHash('sha256').update(picture).digest('hex');
-    if (found !== sha256)
-      throw new Error(`${task.decoder}: another picture came out`);
+    if (found !== sha256) throw new Error(`${task.decoder}: another picture came out`);
   }
   return {
     ...{ ms: median(all.map(({ ms }) => ms)), longestBlockMs: median(all.map(({ block }) => block)) },
