@@ -32,8 +32,10 @@ async function stored(picture: WirePicture | undefined): Promise<Uint8Array> {
 const ours =
   (portsIn: (folder: string) => WirePorts): Decoder =>
   async (response, folder) => {
-    for await (const { data } of readStream(response.body!, context, portsIn(folder)))
-      return stored(readChatPiece(data).pictures[0]);
+    for await (const { data } of readStream(response.body!, context, portsIn(folder))) {
+      const [part] = readChatPiece(data).parts;
+      if (typeof part === 'object' && 'picture' in part) return stored(part.picture);
+    }
     throw new Error('no event');
   };
 

@@ -5,7 +5,7 @@ import { parseGateways } from '../core/gateway/parseGateways.ts';
 import { vercelOrigin } from '../core/gateway/presets.ts';
 import type { Gateway } from '../core/gateway/gateway.ts';
 import { type ChosenModel, chooseModel } from '../core/gateway/chooseModel.ts';
-import type { ModelEntry } from '../core/gateway/models.ts';
+import type { ModelEntry, Route } from '../core/gateway/models.ts';
 import type { WirePorts } from '../core/gateway/wire/intake.ts';
 import { outsideWords } from '../core/outsideText.ts';
 import type { KeyStore } from './keys.ts';
@@ -196,6 +196,11 @@ export class Gateways implements vscode.Disposable {
     const models = await this.listModels(config, gateway, signal);
     const isMissing = id !== '' && models !== undefined && !models.some((one) => one.id === id);
     return chooseModel(config, id, isMissing ? await this.listModels(config, gateway, signal, true) : models);
+  }
+
+  /** The route that a refusal of this gateway taught for a model. */
+  learnedRoute(config: GatewayConfig, model: string): Route | undefined {
+    return this.learned.of(config).get(model).route;
   }
 
   /** Whether refusals of this gateway taught anything that is still remembered. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isImageGatewayError } from '../core/failure.ts';
 import type { GatewayConfig } from '../core/gateway/gatewayConfig.ts';
 import { modelRows, type ModelRowWords } from '../core/gateway/modelRows.ts';
-import type { ModelEntry } from '../core/gateway/models.ts';
+import type { ModelEntry, Route } from '../core/gateway/models.ts';
 import type { Log } from './log.ts';
 
 type Item = vscode.QuickPickItem & { readonly id?: string };
@@ -18,6 +18,8 @@ export interface ModelPickerOptions {
   readonly models: readonly ModelEntry[];
   /** Asks for the list anew behind the open one; absent where it just came. */
   readonly refresh?: (signal: AbortSignal) => Promise<readonly ModelEntry[] | undefined>;
+  /** The route that a refusal taught, where one did. */
+  readonly learnedRoute?: (id: string) => Route | undefined;
   readonly buttons?: readonly vscode.QuickInputButton[];
   readonly onButton?: (button: vscode.QuickInputButton) => void;
   readonly log: Log;
@@ -120,8 +122,9 @@ export function modelRowWords(): ModelRowWords {
   };
 }
 
-function itemsOf(models: readonly ModelEntry[], { config, current }: ModelPickerOptions): readonly Item[] {
-  return modelRows(models, config, current, modelRowWords()).map((row): Item =>
+function itemsOf(models: readonly ModelEntry[], options: ModelPickerOptions): readonly Item[] {
+  const { config, current, learnedRoute } = options;
+  return modelRows(models, config, current, modelRowWords(), learnedRoute).map((row): Item =>
     row.id === undefined ? { ...row, kind: vscode.QuickPickItemKind.Separator } : row,
   );
 }

@@ -2,10 +2,11 @@ import type { GatewayEvent, Notice } from '../events.ts';
 import { throwIfCancelled } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
+import { routeOf } from './chooseModel.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
-import type { Learned, LearnedStore } from './learned.ts';
+import type { LearnedStore } from './learned.ts';
 import { lessonOf } from './lessons.ts';
-import type { ModelEntry, Route } from './models.ts';
+import type { ModelEntry } from './models.ts';
 import { pause, waitBefore } from './patience.ts';
 import { refusalOf } from './refusal.ts';
 import { planCall, type WireCall } from './wireCall.ts';
@@ -14,8 +15,6 @@ import { planCall, type WireCall } from './wireCall.ts';
 export interface Asking {
   readonly config: GatewayConfig;
   readonly entry: ModelEntry;
-  /** As the model's entry or the settings say; what was learned comes before an entry. */
-  readonly route: Route;
   readonly learned: LearnedStore;
   /** Longest wait that is sat out, in milliseconds. */
   readonly mostWaitMs: number;
@@ -46,7 +45,7 @@ export async function* askUntilAccepted(
   let learned = asking.learned.get(entry.id);
   let waited = 0;
   for (let lessons = 0; ;) {
-    const route = routeNow(config, asking.route, learned);
+    const route = routeOf(entry, config, learned.route);
     const call = planCall({ request, config, entry, route, learned });
     try {
       const response = await asking.post(call);
@@ -69,11 +68,6 @@ export async function* askUntilAccepted(
       yield { type: 'retrying', message: lesson.message };
     }
   }
-}
-
-/** The route that a request takes: what was learned comes before the list, and the settings before both. */
-export function routeNow(config: GatewayConfig, listed: Route, learned: Learned): Route {
-  return config.route === 'auto' ? (learned.route ?? listed) : config.route;
 }
 
 /** What was asked for and is not on the wire as it was asked. */

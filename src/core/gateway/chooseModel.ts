@@ -25,9 +25,17 @@ export function chooseModel(
   return { entry, route: routeOf(entry, config) };
 }
 
-/** The route over which a model is asked: as the settings say, else as its entry says, else the gateway's own. */
-export function routeOf(entry: ModelEntry, { route, dialect, unknownModelRoute }: GatewayConfig): Route {
+/**
+ * The route over which a model is asked: as the settings say, else as a refusal taught, else as its entry says, else the
+ * gateway's own.
+ */
+export function routeOf(
+  entry: ModelEntry,
+  { route, dialect, unknownModelRoute }: GatewayConfig,
+  learned?: Route,
+): Route {
   if (route !== 'auto') return route;
+  if (learned !== undefined) return learned;
   // OpenRouter has a route of its own for what makes images alone: it takes a count, a size and a quality.
   if (entry.imageOnly === true && dialect?.imagesPath !== undefined) return 'images';
   return entry.route ?? unknownModelRoute;

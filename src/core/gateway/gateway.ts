@@ -6,8 +6,8 @@ import { mergeStreams } from '../mergeStreams.ts';
 import { cleanLine } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
 import { type Account, parseAccount } from './account.ts';
-import { askUntilAccepted, routeNow } from './asking.ts';
-import type { ChosenModel } from './chooseModel.ts';
+import { askUntilAccepted } from './asking.ts';
+import { type ChosenModel, routeOf } from './chooseModel.ts';
 import { createClient, secretsOf } from './client.ts';
 import { type FailureContext, failureOf } from './failureOf.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
@@ -118,7 +118,7 @@ class SdkGateway implements Gateway {
     try {
       yield { type: 'started', model: request.model, gateway: this.config.id };
       const ask = (one: ImageRequest) => this.askOnce(one, model, both, total);
-      const route = routeNow(this.config, model.route, this.learned.get(model.entry.id));
+      const route = routeOf(model.entry, this.config, this.learned.get(model.entry.id).route);
       yield* askForAll(request, route === 'chat', ask);
       if (total.total !== undefined) yield { type: 'usage', ...total.total };
     } catch (thrown) {
@@ -135,14 +135,14 @@ class SdkGateway implements Gateway {
   /** One request and its answer; what it cost is added to the total, not told. */
   private async *askOnce(
     request: ImageRequest,
-    { entry, route }: ChosenModel,
+    { entry }: ChosenModel,
     signal: AbortSignal,
     total: UsageTotal,
   ): AsyncGenerator<GatewayEvent> {
     const { config, options } = this;
     const learned = this.learned;
     const post = (call: WireCall) => this.post(call, signal);
-    const asking = { config, entry, route, learned, mostWaitMs: options.idleMs, post, signal };
+    const asking = { config, entry, learned, mostWaitMs: options.idleMs, post, signal };
     const { response, call } = yield* askUntilAccepted(request, asking);
     const context = this.context(request.model);
     let reported: { usage?: Usage; cost?: Cost } | undefined;

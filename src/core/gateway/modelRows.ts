@@ -1,6 +1,6 @@
 import { routeOf } from './chooseModel.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
-import { imageModels, type ModelEntry } from './models.ts';
+import { imageModels, type ModelEntry, type Route } from './models.ts';
 
 /** One row of the list of models, or the heading of a part of it. */
 export interface ModelRow {
@@ -22,16 +22,19 @@ export interface ModelRowWords {
  * Builds the rows of Select Model: image models first, then what the list says nothing of; never models that make no
  * images.
  * @param current id of the chosen model, which is marked
+ * @param learnedRoute the route that a gateway's refusal taught, where one did
  */
 export function modelRows(
   models: readonly ModelEntry[],
   config: GatewayConfig,
   current: string,
   words: ModelRowWords,
+  learnedRoute: (id: string) => Route | undefined = () => undefined,
 ): readonly ModelRow[] {
   const likely = new Set(imageModels(models));
   const others = models.filter((model) => model.makesImages === 'unknown' && !likely.has(model));
-  const row = (model: ModelEntry) => rowOf(model, config, current, words);
+  const row = (model: ModelEntry) =>
+    rowOf(model, current, words, routeOf(model, config, learnedRoute(model.id)));
   return [
     ...(likely.size > 0 ? [{ label: words.imageModels }] : []),
     ...[...likely].map(row),
@@ -40,13 +43,9 @@ export function modelRows(
   ];
 }
 
-function rowOf(model: ModelEntry, config: GatewayConfig, current: string, words: ModelRowWords): ModelRow {
+function rowOf(model: ModelEntry, current: string, words: ModelRowWords, route: Route): ModelRow {
   const label = withoutIcons(model.name);
-  const says = [
-    routeOf(model, config),
-    model.price,
-    model.takesImages === true ? words.takesImages : undefined,
-  ];
+  const says = [route, model.price, model.takesImages === true ? words.takesImages : undefined];
   return {
     label: model.id === current ? `$(check) ${label}` : label,
     description: model.name === model.id ? '' : withoutIcons(model.id),

@@ -61,12 +61,28 @@ async function askModel({ gateways, log }: CommandParts, config: GatewayConfig):
   const known = gateways.knownList(config)?.models;
   const ask = async (signal: AbortSignal) =>
     gateways.listModels(config, await gateways.open(config), signal, true);
-  if (known !== undefined) return pickModel({ config, title, current, models: known, refresh: ask, log });
+  const learnedRoute = (model: string) => gateways.learnedRoute(config, model);
+  const shared = { config, title, current, learnedRoute, ...forgetButton(gateways, config), log };
+  if (known !== undefined) return pickModel({ ...shared, models: known, refresh: ask });
   const models = await withCancellableProgress(vscode.l10n.t('Asking {0} for its models', config.name), ask);
-  if (models !== undefined) return pickModel({ config, title, current, models, log });
+  if (models !== undefined) return pickModel({ ...shared, models });
   return vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('{0} has no list of models. Name one.', config.name),
     value: current,
   });
+}
+
+/** Where refusals taught something: a button that forgets it, because a gateway may take today what it refused once. */
+function forgetButton(gateways: CommandParts['gateways'], config: GatewayConfig) {
+  if (!gateways.hasLearned(config)) return {};
+  const tooltip = vscode.l10n.t('Forget what {0} was seen to refuse', config.name);
+  return {
+    buttons: [{ iconPath: new vscode.ThemeIcon('discard'), tooltip }],
+    onButton: () => {
+      void gateways.forgetLearned(config);
+      const told = vscode.l10n.t('Forgotten: {0} is asked with everything again.', config.name);
+      void vscode.window.showInformationMessage(told);
+    },
+  };
 }

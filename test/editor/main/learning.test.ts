@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
 import { disk, makePicture, needsUi, type TestGateway, ui } from '../../support/client.ts';
 import { failsWith, generate, leavesAsFound, posts, set, useGateway } from '../../support/commandKit.ts';
@@ -65,6 +66,23 @@ describe('3.2 what a gateway takes', () => {
       (await posts(gateway)).map(({ body }) => 'quality' in (body as object)),
       [true, false, false],
     );
+  });
+
+  it('3.1 can be forgotten in Select Model, and is asked with everything again', async function () {
+    await needsUi(this);
+    const { gateway, id } = await useGateway('forgetting');
+    await gateway.play('qualityUnknown');
+    const ask = () => generate({ prompt: 'p', model: 'acme/painter', quality: 'high' });
+    await ask();
+    const selecting = vscode.commands.executeCommand('imageGateway.selectModel');
+    await ui.quickInput();
+    await ui.click({ within: 'workbench', label: `Forget what ${id} was seen to refuse` });
+    await ui.waitForNotification('Forgotten');
+    await ui.cancelInput();
+    await selecting;
+    const { notices } = await ask();
+    assert.deepEqual(notices, []);
+    assert.ok('quality' in ((await posts(gateway)).at(-1)!.body as object));
   });
 
   it('3.2 the count is made up where one answer brings fewer, and every picture is saved', async () => {
