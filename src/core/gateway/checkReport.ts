@@ -140,7 +140,10 @@ function modelTable({ config, check: { list }, secrets }: ReportFacts): string[]
     const id = inertMarkdown(model.id, secrets);
     return `| ${id} | ${routeOf(model, config)} | ${inertMarkdown(price, secrets)} | ${takes} |`;
   });
-  const head = ['| Image model | Route by the list | Price by the list | Takes references |', '|---|---|---|---|'];
+  const head = [
+    '| Image model | Route by the list | Price by the list | Takes references |',
+    '|---|---|---|---|',
+  ];
   const more = models.length - rows.length;
   return [[...head, ...rows].join('\n'), ...(more > 0 ? [`And ${more} more.`] : [])];
 }

@@ -95,10 +95,16 @@ function networkFailure(thrown: unknown, { host }: FailureContext): ImageGateway
       `Nothing answers at ${host}; start the server there, or check the gateway's baseUrl.`,
     );
   }
-  const why = code === '' ? '' : ` (${code})`;
+  // A browser tells no more: not whether anybody heard the request.
+  if (code === '') {
+    return new ImageGatewayError(
+      'network',
+      `${host} cannot be reached or broke the connection off; if it heard the request, it may have been billed. Check the network, the proxy and the gateway's baseUrl.`,
+    );
+  }
   return new ImageGatewayError(
     'network',
-    `${host} cannot be reached${why}. Check the network, the proxy and the gateway's baseUrl.`,
+    `${host} cannot be reached (${code}). Check the network, the proxy and the gateway's baseUrl.`,
   );
 }
 

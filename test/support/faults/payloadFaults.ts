@@ -13,7 +13,7 @@ const message = (members: object, finish = 'stop'): Reply => ({
 const chat = (number: number, reply: Reply): Fault => ({ number, always: { [chatPath]: reply } });
 const images = (number: number, json: unknown): Fault => ({ number, always: { [imagesPath]: { json } } });
 const data = (number: number, ...entries: readonly object[]) => images(number, { created: 1, data: entries });
-const base64 = (text: string) => Buffer.from(text).toString('base64');
+const base64 = (text: string) => btoa(text);
 
 /** A Markdown picture in words, in deltas of a few characters each. */
 function dribbled(): Reply {
