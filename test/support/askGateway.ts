@@ -5,6 +5,7 @@ import { createGateway } from '../../src/core/gateway/gateway.ts';
 import type { GatewayConfig } from '../../src/core/gateway/gatewayConfig.ts';
 import type { LearnedStore } from '../../src/core/gateway/learned.ts';
 import { parseGateways } from '../../src/core/gateway/parseGateways.ts';
+import type { WirePorts } from '../../src/core/gateway/wire/intake.ts';
 import { parseGenerateArgs } from '../../src/core/generateArgs.ts';
 import { imageRequest } from '../../src/core/imageRequest.ts';
 import type { ReferenceImage, Turn } from '../../src/core/request.ts';
@@ -37,6 +38,8 @@ export interface AskOptions {
   /** Takes the lines of the log. */
   readonly log?: (line: string) => void;
   readonly fetch?: typeof fetch;
+  /** How pictures are taken off the wire; absent: into memory. */
+  readonly ports?: WirePorts;
 }
 
 /** Sends one request as the commands do, from arguments to events, over real HTTP. */
@@ -58,6 +61,7 @@ export async function askGateway(
       fetch: options.fetch ?? fetch,
       ...(options.learned && { learned: options.learned }),
       ...(options.log && { log: options.log }),
+      ...(options.ports && { ports: options.ports }),
     });
     const model = chooseModel(config, parsed.model ?? '', await gateway.listModels(signal));
     const request = imageRequest(parsed, {

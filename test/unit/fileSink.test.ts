@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isImageGatewayError } from '../../src/core/failure.ts';
-import { memorySink } from '../../src/core/gateway/wire/byteSink.ts';
+import { memorySink, type PictureWriter } from '../../src/core/gateway/wire/byteSink.ts';
 import { createFileSink } from '../../src/host/platform/node/fileSink.ts';
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -51,7 +51,8 @@ describe('3.5 where pictures are kept while they arrive', () => {
     const [one, two] = [sink.open(), sink.open()];
     await one.write(Buffer.from('one'));
     await two.write(Buffer.from('two'));
-    assert.deepEqual([String(await two.finish()), String(await one.finish())], ['two', 'one']);
+    const text = async (writer: PictureWriter) => Buffer.from(await writer.finish()).toString();
+    assert.deepEqual([await text(two), await text(one)], ['two', 'one']);
   });
 
   it('3.5 removes what a window that is gone left behind, and nothing newer', async () => {

@@ -22,10 +22,15 @@ export class AnswerState {
     this.context = context;
   }
 
-  /** Takes in a piece; returns its text, as much of it as the bound on text lets through. */
+  /**
+   * Takes in a piece; returns its text, as much of it as the bound on text lets through. More is a failure, but none
+   * that ends the answer: its picture may come after its words.
+   */
   take(piece: Piece): string {
     const room = wireLimits.text - this.words.length;
-    const text = redactSecrets(piece.text, this.context.secrets).slice(0, Math.max(0, room));
+    const words = redactSecrets(piece.text, this.context.secrets);
+    const text = words.slice(0, room);
+    if (words.length > room) this.failed(tooMuchText(this.context));
     this.words += text;
     this.refusal = (this.refusal + (piece.refusal ?? '')).slice(0, wireLimits.error);
     this.finishReason = piece.finishReason ?? this.finishReason;
@@ -90,4 +95,11 @@ export class AnswerState {
     if (this.usage === undefined && this.cost === undefined) return;
     yield { type: 'usage', ...(this.usage && { usage: this.usage }), ...(this.cost && { cost: this.cost }) };
   }
+}
+
+function tooMuchText({ gatewayName }: FailureContext): ImageGatewayError {
+  return new ImageGatewayError(
+    'malformedResponse',
+    `${gatewayName} sent more than ${wireLimits.text / 1_048_576} MiB of text beside the image; the rest of it was left out. Choose another model.`,
+  );
 }

@@ -48,6 +48,8 @@ export async function* readStream(
         if (text === '') continue;
         if (text === '[DONE]') return { done: true };
         yield { event, data: parseEvent(taken, event, context, done) };
+        // Else a long stream could hold a file, or memory, for each of its signatures.
+        await taken.discard();
       }
       if (done) return { done: false };
     }

@@ -1,6 +1,8 @@
+import { ImageGatewayError } from '../failure.ts';
 import type { ChatPart } from './answer.ts';
 import type { WirePicture } from './pictures.ts';
 import { CutText } from './wire/cutText.ts';
+import { wireLimits } from './wireFetch.ts';
 
 /** What came of words: words without pictures, and the pictures. */
 export interface TextAndPictures {
@@ -14,6 +16,10 @@ const urlEnd = /[\s)"'<>\]`]/;
 const urlStart = /data:image\//i;
 const openMarkdown = /!\[[^\]\n]{0,300}(\](\(\s*[a-z:]{0,10})?)?$/i;
 const longestStart = 'data:image/'.length;
+/** So far from the end of words such Markdown can begin. */
+const longestMarkdown = 320;
+/** Characters of the longest URL: four for three bytes, and some for its head. */
+const longestUrl = (wireLimits.picture / 3) * 4 + 1024;
 
 /**
  * Takes pictures out of words: gateways write them as data URLs in Markdown, whole, or split over hundreds of deltas.
@@ -24,8 +30,9 @@ export class TextPictures {
   private held = '';
   /** The URL that is being read; undefined between pictures. */
   private url: string[] | undefined;
+  private urlLength = 0;
 
-  /** Takes the next parts of an answer, in their order. */
+  /** Takes the next parts of an answer, in their order. @throws malformedResponse for a picture that is too large */
   async take(parts: readonly ChatPart[]): Promise<TextAndPictures> {
     const taken = { text: '', pictures: [] as WirePicture[] };
     for (const part of parts) {
@@ -54,7 +61,7 @@ export class TextPictures {
         this.url &&= [];
       }
       // Its base64 may go on in the next delta, so it is put back as what it was.
-      else this.url.push(await part.readText());
+      else this.grow(await part.readText());
     }
   }
 
@@ -68,9 +75,12 @@ export class TextPictures {
     const words = this.held + text;
     const start = words.search(urlStart);
     if (start >= 0) {
-      taken.text += words.slice(0, start).replace(openMarkdown, '');
+      // Only at the end, or a megabyte of brackets would be read 300 times.
+      const end = Math.max(0, start - longestMarkdown);
+      taken.text += words.slice(0, end) + words.slice(end, start).replace(openMarkdown, '');
       this.held = '';
       this.url = [];
+      this.urlLength = 0;
       return words.slice(start);
     }
     const keep = heldBack(words);
@@ -82,13 +92,23 @@ export class TextPictures {
   private takeUrl(text: string, pictures: WirePicture[]): string {
     const end = text.search(urlEnd);
     if (end < 0) {
-      this.url?.push(text);
+      this.grow(text);
       return '';
     }
-    this.url?.push(text.slice(0, end));
+    this.grow(text.slice(0, end));
     this.endUrl(pictures);
     // The bracket that closes the Markdown belongs to the picture.
     return text.slice(text[end] === ')' ? end + 1 : end);
+  }
+
+  private grow(text: string): void {
+    this.urlLength += text.length;
+    if (this.urlLength > longestUrl)
+      throw new ImageGatewayError(
+        'malformedResponse',
+        `The gateway sent an image of more than ${wireLimits.picture / 1_048_576} MiB in its text; nothing after it was read. Ask for a smaller one.`,
+      );
+    this.url?.push(text);
   }
 
   private endUrl(pictures: WirePicture[]): void {
@@ -101,7 +121,7 @@ export class TextPictures {
 
 /** How many characters at the end of words may be the beginning of a picture. */
 function heldBack(words: string): number {
-  const markdown = openMarkdown.exec(words.slice(-320))?.[0].length ?? 0;
+  const markdown = openMarkdown.exec(words.slice(-longestMarkdown))?.[0].length ?? 0;
   for (let length = Math.min(longestStart, words.length); length > markdown; length--)
     if ('data:image/'.startsWith(words.slice(-length).toLowerCase())) return length;
   return markdown;

@@ -113,7 +113,8 @@ export class Base64Run {
     const left = this.digits % 4;
     if (left === 2) this.put(this.bits << 12, 1);
     if (left === 3) this.put(this.bits << 6, 2);
-    this.flush();
+    if (this.length > 0) this.emit(this.piece.subarray(0, this.length));
+    this.length = 0;
   }
 
   private takeBlock(bytes: Uint8Array, start: number, end: number): number {

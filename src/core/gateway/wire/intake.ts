@@ -33,6 +33,8 @@ export interface Taken {
   readonly text: string;
   /** The parsed text, pictures in their places. @throws SyntaxError */
   parse(): unknown;
+  /** Forgets its pictures that nobody read. */
+  discard(): Promise<void>;
 }
 
 /** Takes an answer's bytes in: text comes out event by event, pictures go to the sink while they arrive. */
@@ -79,14 +81,19 @@ export class Intake {
         const value: unknown = JSON.parse(text);
         return stored.length === 0 ? value : withPictures(value, this.mark, stored);
       },
+      discard: () => this.forget(stored),
     };
   }
 
   /** Forgets pictures that nobody read: half ones, and base64 that was none of the answer's pictures. */
   async discard(): Promise<void> {
     for (const one of this.cutter.abandon()) this.keep(one);
-    await Promise.all([...this.kept].map((one) => one.discard()));
-    this.kept.clear();
+    await this.forget([...this.kept]);
+  }
+
+  private async forget(pictures: readonly KeptPicture[]): Promise<void> {
+    for (const one of pictures) this.kept.delete(one);
+    await Promise.all(pictures.map((one) => one.discard()));
   }
 
   private keep(cutting: Cutting): KeptPicture {

@@ -95,7 +95,8 @@ export class JsonCutter {
     let at = start;
     while (at < end) {
       if (this.state === 'run') at = this.takeRun(chunk, at, end);
-      else this.take(chunk[at++] ?? 0);
+      else if (this.state === 'string') at = this.takeWords(chunk, at, end);
+      if (at < end && this.state !== 'run') this.take(chunk[at++] ?? 0);
     }
   }
 
@@ -139,6 +140,17 @@ export class JsonCutter {
         else if (byte === backslash) this.state = 'escape';
         else if (byte === comma && this.endsWithBase64()) this.beginRun();
     }
+  }
+
+  /** Takes words up to what may change the state. */
+  private takeWords(chunk: Uint8Array, start: number, end: number): number {
+    let at = start;
+    for (; at < end; at++) {
+      const byte = chunk[at];
+      if (byte === quote || byte === backslash || byte === comma) break;
+      this.append(byte ?? 0);
+    }
+    return at;
   }
 
   private beginString(): void {

@@ -63,6 +63,8 @@ class FileWriter implements PictureWriter {
   }
 
   async finish(): Promise<Uint8Array> {
+    // Small ones, frames on the way among them, never touch the disk.
+    if (this.length === this.filled) return this.take();
     try {
       this.flush();
       await this.written;
@@ -80,9 +82,17 @@ class FileWriter implements PictureWriter {
   async discard(): Promise<void> {
     this.current = undefined;
     await this.written.catch(() => undefined);
-    await this.file?.close().catch(() => undefined);
+    if (this.file === undefined) return;
+    await this.file.close().catch(() => undefined);
     this.file = undefined;
     await rm(this.path, { force: true }).catch(() => undefined);
+  }
+
+  /** All of it, where it fits one buffer. */
+  private take(): Uint8Array {
+    const whole = Uint8Array.from(this.current?.subarray(0, this.filled) ?? []);
+    this.current = undefined;
+    return whole;
   }
 
   private newBuffer(): Buffer {
