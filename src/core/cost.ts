@@ -50,5 +50,6 @@ export class UsageTotal {
 function addUsage(one: Usage | undefined, other: Usage): Usage {
   if (one === undefined) return other;
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return Object.fromEntries([...names].map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
+  const count = (usage: Usage, name: string) => (Object.hasOwn(usage, name) ? (usage[name] ?? 0) : 0);
+  return Object.fromEntries([...names].map((name) => [name, count(one, name) + count(other, name)]));
 }

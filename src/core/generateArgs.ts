@@ -108,7 +108,9 @@ const ownMembers = new Set(
 
 function checkExtraBody(body: JsonObject): JsonObject {
   for (const name of Object.keys(body)) {
+    // A server that reads brackets in a form takes `n[0]` for n.
     if (
+      !/^[A-Za-z0-9_.-]{1,64}$/.test(name) ||
       ownMembers.has(
         name
           .normalize('NFKC')

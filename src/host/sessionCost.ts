@@ -27,13 +27,16 @@ export class SessionCost implements vscode.Disposable {
   /** Follows one request. @returns takes its events, in their order */
   follow(): (event: GenerationEvent) => void {
     let cost: Cost | undefined;
-    let isSent = false;
+    let [isSent, isAccepted] = [false, false];
     return (event) => {
       if (event.type === 'started') isSent = true;
       else if (event.type === 'usage') cost = event.cost;
+      else if (event.type === 'text' || event.type === 'image' || event.type === 'partialImage')
+        isAccepted = true;
       const isOver = event.type === 'finished' || event.type === 'failed' || event.type === 'cancelled';
       if (!isOver || !isSent) return;
-      if (cost === undefined && event.type === 'failed' && neverBilled.has(event.error.code)) return;
+      if (!isAccepted && cost === undefined && event.type === 'failed' && neverBilled.has(event.error.code))
+        return;
       this.add(cost);
     };
   }

@@ -59,7 +59,7 @@ describe('3.5 where pictures are kept while they arrive', () => {
     const first = createFileSink(folder).open();
     await first.write(randomBytes(300_000));
     await until(() => existsSync(folder) && readdirSync(folder).length === 1);
-    const old = join(folder, 'old.part');
+    const old = join(folder, '00000000-0000-4000-8000-000000000000.part');
     writeFileSync(old, 'x');
     utimesSync(old, 1, 1);
     const second = createFileSink(folder).open();

@@ -65,7 +65,7 @@ describe('3.9 fuzzing what reads an answer', () => {
         decodeDataUrl(url);
         decodeBase64(url);
         try {
-          lookAt(decodePicture(url).bytes, url);
+          lookAt(decodePicture(url).bytes, { mediaType: url });
         } catch (error) {
           assert.ok(isImageGatewayError(error), String(error));
         }

@@ -25,16 +25,40 @@ export function readChatPiece(value: unknown): ChatPiece {
   let [finishReason, refusal]: [string | undefined, string] = [undefined, ''];
   for (const choice of asArray(answer?.['choices']).map(asRecord)) {
     const message = asRecord(choice?.['message']) ?? asRecord(choice?.['delta']);
-    finishReason = asString(choice?.['finish_reason']) ?? finishReason;
-    refusal += asString(message?.['refusal']) ?? '';
-    for (const [name, member] of Object.entries(message ?? {})) parts.push(...partsOf(name, member));
+    finishReason = reasonOf(choice) ?? finishReason;
+    refusal += (asString(message?.['refusal']) ?? '') + refusalParts(message?.['content']);
+    // Some say the same words in both.
+    const hasContent = isWords(message?.['content']) && message['content'] !== '';
+    for (const [name, member] of Object.entries(message ?? {})) {
+      const found = partsOf(name, member);
+      parts.push(
+        ...(name === 'content_blocks' && hasContent ? found.filter((part) => !isWords(part)) : found),
+      );
+    }
   }
+  parts.push(...partsOf('images', answer?.['images']));
   parts.push(...readImagesAnswer(answer).map((picture) => ({ picture })));
   return {
     parts,
     ...(finishReason !== undefined && { finishReason }),
     ...(refusal !== '' && { refusal }),
   };
+}
+
+/** A filter's reason is told as it is: some gateways say "stop" beside the provider's own "IMAGE_SAFETY". */
+function reasonOf(choice: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const reason = asString(choice?.['finish_reason']);
+  const native = asString(choice?.['native_finish_reason']);
+  return native !== undefined && filterReasons.test(native) ? native : reason;
+}
+
+/** Reasons by which models say that they declined. */
+export const filterReasons = /content_filter|safety|prohibited|blocklist|moderation/i;
+
+function refusalParts(content: unknown): string {
+  return asArray(content)
+    .map((part) => asString(asRecord(part)?.['refusal']) ?? '')
+    .join('');
 }
 
 function partsOf(name: string, member: unknown): readonly ChatPart[] {
@@ -56,7 +80,7 @@ function contentPart(value: unknown): readonly ChatPart[] {
   // Portkey's streams: {index, delta: {type, …}}
   const part = asRecord(asRecord(value)?.['delta']) ?? asRecord(value);
   const text = part?.['text'];
-  const isText = /^(text|output_text|text_delta)$/.test(asString(part?.['type']) ?? '');
+  const isText = /^(text|output_text|text_delta)$/.test(asString(part?.['type'] ?? 'text') ?? '');
   return isText && isWords(text) ? [text] : pictureParts(part);
 }
 
@@ -71,12 +95,17 @@ function pictureParts(value: unknown): readonly ChatPart[] {
 
 /** One picture in any of the shapes that gateways give it. */
 function chatPicture(value: unknown): WirePicture | undefined {
-  if (isWords(value)) return wirePictureIn(value, 'url');
+  if (isWords(value)) {
+    const isUrl = value instanceof CutText || /^\s*(https?|data):/i.test(value.slice(0, 32));
+    return wirePictureIn(value, isUrl ? 'url' : 'base64');
+  }
   const part = asRecord(value);
   if (part === undefined) return undefined;
   const source = asRecord(part['source'] ?? part['inline_data'] ?? part['inlineData']);
   const mediaType = asString(source?.['media_type'] ?? source?.['mime_type'] ?? source?.['mimeType']);
-  const inline = wirePictureIn(source?.['data'], 'base64');
+  // Gemini's parts may be sound, too.
+  const isPicture = mediaType === undefined || mediaType.startsWith('image/');
+  const inline = isPicture ? wirePictureIn(source?.['data'], 'base64') : undefined;
   return (
     chatPicture(part['image_url']) ??
     wirePictureIn(part['url'], 'url') ??

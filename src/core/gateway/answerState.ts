@@ -1,25 +1,39 @@
 import type { Cost, GatewayEvent, Usage } from '../events.ts';
 import { ImageGatewayError } from '../failure.ts';
 import { outsideWords, redactSecrets } from '../outsideText.ts';
+import { filterReasons } from './answer.ts';
 import { type FailureContext, interruptedFailure, toldFailure } from './failureOf.ts';
 import type { Piece } from './pieces.ts';
 import { wireLimits } from './wireFetch.ts';
+
+/** What all answers to one request may hold together: several may be asked for one. */
+export class RequestBounds {
+  pictures: number = wireLimits.pictures;
+  /** Characters. */
+  text: number = wireLimits.text;
+}
 
 /** What one answer has said so far. */
 export class AnswerState {
   private readonly context: FailureContext;
   /** Digests of the pictures so far. */
   private readonly seen = new Set<string>();
-  private pictures = 0;
+  private readonly bounds: RequestBounds;
+  /** Words in which a secret may have begun. */
+  private held = '';
+  /** Pictures that came, the same ones and damaged ones among them. */
+  pictures = 0;
   private words = '';
   private refusal = '';
   private finishReason: string | undefined;
+  private sawFrame = false;
   private usage: Usage | undefined;
   private cost: Cost | undefined;
   private failure: ImageGatewayError | undefined;
 
-  constructor(context: FailureContext) {
+  constructor(context: FailureContext, bounds: RequestBounds) {
     this.context = context;
+    this.bounds = bounds;
   }
 
   /**
@@ -27,15 +41,30 @@ export class AnswerState {
    * that ends the answer: its picture may come after its words.
    */
   take(piece: Piece): string {
-    const room = wireLimits.text - this.words.length;
-    const words = redactSecrets(piece.text, this.context.secrets);
-    const text = words.slice(0, room);
-    if (words.length > room) this.failed(tooMuchText(this.context));
-    this.words += text;
     this.refusal = (this.refusal + (piece.refusal ?? '')).slice(0, wireLimits.error);
     this.finishReason = piece.finishReason ?? this.finishReason;
+    this.sawFrame ||= piece.partial !== undefined;
     this.usage = piece.usage ?? this.usage;
     this.cost = piece.cost ?? this.cost;
+    const { secrets } = this.context;
+    const words = redactSecrets(this.held + piece.text, secrets);
+    const keep = beginningOf(secrets, words);
+    this.held = words.slice(words.length - keep);
+    return this.say(words.slice(0, words.length - keep));
+  }
+
+  /** The words that were held back, when the answer has ended. */
+  rest(): string {
+    const words = this.held;
+    this.held = '';
+    return this.say(words);
+  }
+
+  private say(words: string): string {
+    const text = words.slice(0, this.bounds.text);
+    if (words.length > this.bounds.text) this.failed(tooMuchText(this.context));
+    this.bounds.text -= text.length;
+    this.words += text;
     return text;
   }
 
@@ -58,10 +87,11 @@ export class AnswerState {
    * @throws malformedResponse when there are more than anybody can have asked for
    */
   countPicture(): void {
-    if (++this.pictures <= wireLimits.pictures) return;
+    this.pictures++;
+    if (--this.bounds.pictures >= 0) return;
     throw new ImageGatewayError(
       'malformedResponse',
-      `${this.context.gatewayName} sent more than ${wireLimits.pictures} images in one answer; the rest was not read.`,
+      `${this.context.gatewayName} sent more than ${wireLimits.pictures} images for one request; the rest was not read.`,
     );
   }
 
@@ -73,13 +103,13 @@ export class AnswerState {
   /** @throws when the answer ended without a picture: in the model's own words, where it has some */
   finish(): void {
     if (this.failure !== undefined) throw this.failure;
-    if (this.seen.size > 0) return;
-    if (this.finishReason === undefined) throw interruptedFailure(this.context);
     if (this.finishReason === 'error') throw toldFailure(500, this.words, this.context);
+    if (this.seen.size > 0) return;
+    // Frames and no picture: it broke off, whatever the stream's last words are.
+    if (this.finishReason === undefined || this.sawFrame) throw interruptedFailure(this.context);
     const said = outsideWords(this.refusal || this.words, this.context.secrets);
     const quoted = said === '' ? '' : `: “${said}”`;
-    const filtered =
-      this.refusal !== '' || /content_filter|safety|prohibited|blocklist|moderation/i.test(this.finishReason);
+    const filtered = this.refusal !== '' || filterReasons.test(this.finishReason);
     throw filtered
       ? new ImageGatewayError(
           'contentFiltered',
@@ -95,6 +125,16 @@ export class AnswerState {
     if (this.usage === undefined && this.cost === undefined) return;
     yield { type: 'usage', ...(this.usage && { usage: this.usage }), ...(this.cost && { cost: this.cost }) };
   }
+}
+
+/** How many characters at the end of words begin a secret: the next piece may hold the others. */
+function beginningOf(secrets: readonly string[], words: string): number {
+  const longest = Math.max(0, ...secrets.map((secret) => secret.length - 1));
+  for (let length = Math.min(longest, words.length); length > 0; length--) {
+    const end = words.slice(-length);
+    if (secrets.some((secret) => secret.startsWith(end))) return length;
+  }
+  return 0;
 }
 
 function tooMuchText({ gatewayName }: FailureContext): ImageGatewayError {

@@ -31,7 +31,7 @@ export function chatMembers(
   members.offerIn('image_config', 'aspect_ratio', ratio && ratioText(ratio), asked);
   members.offerIn('image_config', 'image_size', request.size && resolutionOf(request.size));
   members.offer('seed', request.seed, 'seed');
-  members.offer('providerOptions', request.providerOptions);
+  if (request.providerOptions !== undefined) members.set('providerOptions', request.providerOptions);
   // The offline gateway draws any size exactly.
   if (model.supportedParameters.includes('size'))
     members.offer('size', request.size && sizeText(request.size), 'size');
@@ -82,7 +82,7 @@ export function imagesMembers(
   members.offer('output_format', request.outputFormat, 'outputFormat');
   members.offer('seed', request.seed, 'seed');
   members.offer('response_format', config.dialect?.responseFormat);
-  members.offer('providerOptions', request.providerOptions);
+  if (request.providerOptions !== undefined) members.set('providerOptions', request.providerOptions);
   Object.assign(members.body, request.extraBody);
   // Streaming is asked for only where the model's entry promises it: many gateways break on the member.
   const streams = request.stream ?? (model.supportedParameters.includes('stream') ? true : undefined);

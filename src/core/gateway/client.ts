@@ -35,6 +35,7 @@ export function createClient(config: GatewayConfig, options: ClientOptions): Ope
       origin: config.url.origin,
       host: config.url.host,
       headers: { ...config.headers, ...keyHeader(config, options) },
+      secrets: secretsOf(config, options.key),
     }),
   });
 }

@@ -162,8 +162,8 @@ export interface ErrorWords {
 export function errorWords(body: unknown): ErrorWords {
   const inner = Array.isArray(body) ? (body as unknown[])[0] : body;
   if (typeof inner === 'string') return { message: textOfPage(inner), code: '', param: '' };
-  if (typeof inner !== 'object' || inner === null) return { message: '', code: '', param: '' };
-  const value = inner as Record<string, unknown>;
+  const value = asRecord(inner);
+  if (value === undefined) return { message: '', code: '', param: '' };
   if (typeof value['error'] === 'object' && value['error'] !== null) return errorWords(value['error']);
   const message = firstText(
     value['message'],

@@ -6,6 +6,7 @@ import { mergeStreams } from '../mergeStreams.ts';
 import { cleanLine } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
 import { type Account, parseAccount } from './account.ts';
+import { RequestBounds } from './answerState.ts';
 import { askUntilAccepted } from './asking.ts';
 import { type ChosenModel, routeOf } from './chooseModel.ts';
 import { createClient, secretsOf } from './client.ts';
@@ -117,7 +118,8 @@ class SdkGateway implements Gateway {
     const both = AbortSignal.any([signal, stop.signal]);
     try {
       yield { type: 'started', model: request.model, gateway: this.config.id };
-      const ask = (one: ImageRequest) => this.askOnce(one, model, both, total);
+      const bounds = new RequestBounds();
+      const ask = (one: ImageRequest) => this.askOnce(one, model, both, { total, bounds });
       const route = routeOf(model.entry, this.config, this.learned.get(model.entry.id).route);
       yield* askForAll(request, route === 'chat', ask);
       if (total.total !== undefined) yield { type: 'usage', ...total.total };
@@ -137,8 +139,8 @@ class SdkGateway implements Gateway {
     request: ImageRequest,
     { entry }: ChosenModel,
     signal: AbortSignal,
-    total: UsageTotal,
-  ): AsyncGenerator<GatewayEvent> {
+    { total, bounds }: { readonly total: UsageTotal; readonly bounds: RequestBounds },
+  ): AsyncGenerator<GatewayEvent, number> {
     const { config, options } = this;
     const learned = this.learned;
     const post = (call: WireCall) => this.post(call, signal);
@@ -149,10 +151,13 @@ class SdkGateway implements Gateway {
     try {
       const expected = request.n ?? 1;
       const { origin } = config.url;
-      const reading = { ports: { sink: memorySink }, ...options, origin, signal, context, expected };
-      for await (const event of readAnswer(response, call.route, reading)) {
-        if (event.type === 'usage') reported = event;
-        else yield event;
+      const reading = { ports: { sink: memorySink }, ...options, origin, signal, context, expected, bounds };
+      const events = readAnswer(response, call.route, reading);
+      for (;;) {
+        const { done, value } = await events.next();
+        if (done === true) return value;
+        if (value.type === 'usage') reported = value;
+        else yield value;
       }
     } finally {
       total.add(reported);
@@ -163,21 +168,19 @@ class SdkGateway implements Gateway {
     return this.send(signal, wireLimits.answer, (client) => client.post(path, { body, signal }).asResponse());
   }
 
-  /** Sends once; where the key is refused and the gateway has another header for keys, once more with that. */
+  /** Sends once; where the key is refused and the gateway has another header for keys, once more with the other. */
   private async send(
     signal: AbortSignal,
     maxBytes: number,
     ask: (client: OpenAI) => Promise<Response>,
   ): Promise<Response> {
-    const known = this.learned.get('');
-    const usesOther = known.usesOtherKeyHeader === true;
+    const { usesOtherKeyHeader = false, ...known } = this.learned.get('');
     try {
-      return await ask(this.client(signal, maxBytes, usesOther));
+      return await ask(this.client(signal, maxBytes, usesOtherKeyHeader));
     } catch (thrown) {
-      const { otherKeyHeader } = this.config;
-      if (usesOther || otherKeyHeader === undefined || refusalOf(thrown)?.status !== 401) throw thrown;
-      const response = await ask(this.client(signal, maxBytes, true));
-      this.learned.set('', { ...known, usesOtherKeyHeader: true });
+      if (this.config.otherKeyHeader === undefined || refusalOf(thrown)?.status !== 401) throw thrown;
+      const response = await ask(this.client(signal, maxBytes, !usesOtherKeyHeader));
+      this.learned.set('', { ...known, ...(!usesOtherKeyHeader && { usesOtherKeyHeader: true }) });
       return response;
     }
   }
@@ -216,20 +219,15 @@ const mostAtOnce = 4;
 /**
  * Asks for all pictures of a request: in one go where the route counts, and for what is missing then, or where it
  * does not count, one by one at the same time; that only where the person asked for a number.
+ * @param ask returns how many pictures came, also those that were not new: they are paid for as well
  */
 async function* askForAll(
   request: ImageRequest,
   isChat: boolean,
-  ask: (request: ImageRequest) => AsyncGenerator<GatewayEvent>,
+  ask: (request: ImageRequest) => AsyncGenerator<GatewayEvent, number>,
 ): AsyncGenerator<GatewayEvent> {
   const wanted = request.n ?? 1;
-  let came = 0;
-  if (!isChat || wanted === 1) {
-    for await (const event of ask(request)) {
-      if (event.type === 'image') came++;
-      yield event;
-    }
-  }
+  const came = isChat && wanted > 1 ? 0 : yield* ask(request);
   if (request.n === undefined || came >= wanted) return;
   const { n: _n, ...single } = request;
   const requests = Array.from({ length: wanted - came }, (_, index) => withOwnSeed(single, came + index));

@@ -1,7 +1,10 @@
 /** Careful access to JSON from outside: every step may be missing or of another type. */
 
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  // Not an object of a class of ours, which can stand in the place of text.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype
     ? (value as Record<string, unknown>)
     : undefined;
 }

@@ -41,7 +41,14 @@ export function isRefused({ refused }: Learned, member: string, value: unknown):
 
 /** How a member is noted that is refused with one value only. */
 export function refusedValue(member: string, value: unknown): string {
-  return `${member}=${typeof value === 'string' ? value : JSON.stringify(value)}`.slice(0, 100);
+  return `${member}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
+}
+
+/** Longest note of a refused value; a longer value teaches nothing, because a part of it would stand for others. */
+export const longestRefusedValue = 100;
+
+function isNote(text: string): boolean {
+  return text.length <= longestRefusedValue && !/^(mask|providerOptions)\b/.test(text);
 }
 
 /** Checks what was stored, by this version or another; what is not understood counts as not learned. */
@@ -50,7 +57,7 @@ export function parseLearned(stored: unknown): Learned {
   const route = value?.['route'];
   const editForm = editForms.find((form) => form === value?.['editForm']);
   return {
-    refused: asStrings(value?.['refused']).slice(0, 50),
+    refused: asStrings(value?.['refused']).filter(isNote).slice(0, 50),
     ...((route === 'chat' || route === 'images') && { route }),
     ...(editForm !== undefined && { editForm }),
     ...(value?.['usesOtherKeyHeader'] === true && { usesOtherKeyHeader: true }),

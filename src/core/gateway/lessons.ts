@@ -1,7 +1,7 @@
 import type { ImageRequest } from '../request.ts';
 import { filteredCodes } from './failureOf.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
-import { isRefused, type Learned, refusedValue } from './learned.ts';
+import { isRefused, type Learned, longestRefusedValue, refusedValue } from './learned.ts';
 import type { Refusal } from './refusal.ts';
 import { editFormsFor, type WireCall } from './wireCall.ts';
 
@@ -18,12 +18,15 @@ export interface Lesson {
  * @returns undefined where the refusal says nothing that helps
  */
 export function lessonOf(
-  refusal: Refusal,
+  told: Refusal,
   call: WireCall,
   learned: Learned,
   { request, config }: { readonly request: ImageRequest; readonly config: GatewayConfig },
 ): Lesson | undefined {
-  if (![400, 404, 405, 415, 422, 501].includes(refusal.status)) return undefined;
+  if (![400, 404, 405, 415, 422, 501].includes(told.status)) return undefined;
+  // Names in a quoted prompt are the person's words.
+  const message = told.words.message.replaceAll(request.prompt, '');
+  const refusal = { ...told, words: { ...told.words, message } };
   // What was declined for its content is not asked again in other words.
   if (filteredCodes.test(refusal.words.code)) return undefined;
   return (
@@ -108,6 +111,7 @@ function memberLesson({ words }: Refusal, { members }: WireCall, learned: Learne
   const value = members.sent.get(name);
   const byValue = name === 'modalities' || isAboutValue(words.message, words.code);
   const entry = byValue && value !== undefined ? refusedValue(name, value) : name;
+  if (entry.length > longestRefusedValue) return undefined;
   if (isRefused(learned, name, value)) return undefined;
   return {
     learned: { ...learned, refused: [...learned.refused, entry].slice(-50) },

@@ -77,14 +77,23 @@ function plainBase64(text: string): { readonly bytes: Uint8Array } | undefined {
   return bytes && { bytes };
 }
 
+/** What an answer says of a picture besides its bytes. */
+export interface Told {
+  readonly mediaType?: string | undefined;
+  readonly revisedPrompt?: string | undefined;
+  /** To be taken out of words. */
+  readonly secrets?: readonly string[];
+}
+
 /**
  * Looks at the bytes of a picture; the bytes decide what it is, not what the answer calls it.
  * @throws malformedResponse where they are no PNG, JPEG, WebP or AVIF, interrupted where the end is missing
  */
-export function lookAt(bytes: Uint8Array, declaredMediaType?: string, revisedPrompt?: string): LookedAt {
+export function lookAt(bytes: Uint8Array, told: Told = {}): LookedAt {
+  const { mediaType: declaredMediaType, revisedPrompt, secrets = [] } = told;
   const facts = inspectImage(bytes);
   if (facts === undefined) {
-    const declared = outsideWords(declaredMediaType ?? '', [], 40);
+    const declared = outsideWords(declaredMediaType ?? '', secrets, 40);
     const called = declared === '' ? '' : ` (it is called ${declared})`;
     throw new ImageGatewayError(
       'malformedResponse',
@@ -111,7 +120,7 @@ export function lookAt(bytes: Uint8Array, declaredMediaType?: string, revisedPro
   ) {
     notices.push({
       code: 'mediaTypeDiffers',
-      message: `The gateway calls the image ${outsideWords(declaredMediaType, [], 40)}, but it is ${facts.mediaType}.`,
+      message: `The gateway calls the image ${outsideWords(declaredMediaType, secrets, 40)}, but it is ${facts.mediaType}.`,
     });
   }
   return { image: { bytes, facts, ...(revisedPrompt === undefined ? {} : { revisedPrompt }) }, notices };

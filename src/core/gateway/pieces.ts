@@ -1,9 +1,9 @@
 import type { Cost, Usage } from '../events.ts';
-import { ImageGatewayError } from '../failure.ts';
+import { ImageGatewayError, isImageGatewayError } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
 import { imagesPicture, isHeldBack, readChatPiece, readImagesAnswer } from './answer.ts';
 import { errorWords, type FailureContext } from './failureOf.ts';
-import { asRecord, asString } from './json.ts';
+import { asArray, asRecord, asString } from './json.ts';
 import type { Route } from './models.ts';
 import type { WirePicture } from './pictures.ts';
 import { hasError, readBody, readStream, streamFailure } from './readStream.ts';
@@ -38,7 +38,11 @@ export async function* streamedPieces(
   let finished = false;
   try {
     for (;;) {
-      const next = await events.next();
+      const next = await events.next().catch((thrown: unknown) => {
+        // What is cut off after the model said that it has finished is at most the count of tokens.
+        if (finished && isCut(thrown)) return { done: true as const, value: { done: false } };
+        throw thrown;
+      });
       if (next.done === true) {
         // An answer that neither says `[DONE]` nor why it stopped was cut off, unless its picture came. One that
         // said why keeps its reason: a content filter's answer ends with `[DONE]`, too.
@@ -53,6 +57,10 @@ export async function* streamedPieces(
   } finally {
     await events.return({ done: false });
   }
+}
+
+function isCut(thrown: unknown): boolean {
+  return thrown instanceof TypeError || (isImageGatewayError(thrown) && thrown.code === 'interrupted');
 }
 
 async function chatPiece(data: unknown, words: TextPictures): Promise<Piece> {
@@ -108,17 +116,22 @@ async function* pieceOf(taken: Taken, route: Route, context: FailureContext): As
       `${context.gatewayName} answered with something that is not JSON${title === '' ? '' : ` (“${title}”)`}. Check the gateway's baseUrl.`,
     );
   }
-  if (hasError(value)) throw streamFailure(value, context);
+  const isFailure = hasError(value);
   const usage = readUsage(value);
   const cost = readCost(value);
-  if (route === 'images') {
+  if (route === 'images' && asArray(asRecord(value)?.['choices']).length === 0) {
+    if (isFailure && readImagesAnswer(value).length === 0) throw streamFailure(value, context);
     const finishReason = isHeldBack(value) ? 'content_filter' : 'stop';
     yield { text: '', pictures: readImagesAnswer(value), finishReason, usage, cost };
+    // Some of the pictures may be there all the same.
+    if (isFailure) throw streamFailure(value, context);
     return;
   }
   const words = new TextPictures();
   const piece = await chatPiece(value, words);
   const end = words.end();
   const [text, pictures] = [piece.text + end.text, [...piece.pictures, ...end.pictures]];
+  if (isFailure && pictures.length === 0) throw streamFailure(value, context);
   yield { finishReason: 'stop', ...piece, text, pictures, usage, cost };
+  if (isFailure) throw streamFailure(value, context);
 }

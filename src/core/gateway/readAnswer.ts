@@ -1,7 +1,7 @@
 import type { GatewayEvent, Notice } from '../events.ts';
 import { ImageGatewayError, isImageGatewayError, throwIfCancelled } from '../failure.ts';
 import { redactSecrets } from '../outsideText.ts';
-import { AnswerState } from './answerState.ts';
+import { AnswerState, type RequestBounds } from './answerState.ts';
 import type { Route } from './models.ts';
 import { decodePicture, type LookedAt, lookAt, type WirePicture } from './pictures.ts';
 import { fetchPicture, type PictureFetchOptions } from './pictureUrl.ts';
@@ -14,38 +14,49 @@ export interface ReadOptions extends PictureFetchOptions {
   readonly ports: WirePorts;
   /** How many pictures were asked for. */
   readonly expected: number;
+  /** What is left of the bounds of the whole request. */
+  readonly bounds: RequestBounds;
 }
 
 /**
  * Reads an accepted answer of either route to its end and yields what it holds, as it comes.
  * @param response its body is unread; its content type decides how it is read, not the request: many gateways
  *   ignore `stream`
+ * @returns how many pictures came, the same ones twice and damaged ones among them
  * @throws ImageGatewayError, also after pictures were yielded
  */
 export async function* readAnswer(
   response: Response,
   route: Route,
   options: ReadOptions,
-): AsyncGenerator<GatewayEvent> {
+): AsyncGenerator<GatewayEvent, number> {
   const { context, signal } = options;
-  const answer = new AnswerState(context);
+  const answer = new AnswerState(context, options.bounds);
   const isStream = /^text\/event-stream/i.test(response.headers.get('content-type') ?? '');
   const pieces =
     isStream && response.body !== null
       ? streamedPieces(response.body, route, context, options.ports)
       : wholePiece(response, route, context, options.ports);
-  for await (const piece of pieces) {
-    throwIfCancelled(signal);
-    yield* tell(piece, answer, options);
-    // Some servers leave an images stream open when all is said; on the chat route the cost comes last.
-    if (route === 'images' && isStream && answer.count >= options.expected) break;
+  try {
+    for await (const piece of pieces) {
+      throwIfCancelled(signal);
+      yield* tell(piece, answer, options);
+      // Some servers leave an images stream open when all is said; on the chat route the cost comes last.
+      if (route === 'images' && isStream && answer.count >= options.expected) break;
+    }
+  } catch (thrown) {
+    yield* answer.usageEvent();
+    throw thrown;
   }
   throwIfCancelled(signal);
+  const rest = answer.rest();
+  if (rest !== '') yield { type: 'text', text: rest };
   if (route === 'chat' && answer.count > options.expected)
     yield { type: 'notice', notice: interim(answer.count) };
   // Before the failure, if it is one: what it cost was billed all the same.
   yield* answer.usageEvent();
   answer.finish();
+  return answer.pictures;
 }
 
 async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): AsyncGenerator<GatewayEvent> {
@@ -85,7 +96,7 @@ async function receive(picture: WirePicture, options: ReadOptions): Promise<Look
     );
   }
   const revised = picture.revisedPrompt && redactSecrets(picture.revisedPrompt, context.secrets);
-  return lookAt(bytes, mediaType, revised);
+  return lookAt(bytes, { mediaType, revisedPrompt: revised, secrets: context.secrets });
 }
 
 async function bytesOf(

@@ -6,7 +6,7 @@ import {
   interruptedFailure,
   toldFailure,
 } from './failureOf.ts';
-import { asRecord } from './json.ts';
+import { asArray, asRecord } from './json.ts';
 import { memorySink } from './wire/byteSink.ts';
 import { EventFramer } from './wire/eventFramer.ts';
 import { Intake, type Taken, type WirePorts } from './wire/intake.ts';
@@ -117,14 +117,22 @@ function parseEvent(
 
 /** Whether an answer tells a failure; some gateways write an empty `error` beside a picture. */
 export function hasError(value: unknown): boolean {
-  const error = asRecord(value)?.['error'];
+  const answer = asRecord(value);
+  return [answer, ...asArray(answer?.['choices']).map(asRecord)].some((one) => isSaid(one?.['error']));
+}
+
+function isSaid(error: unknown): boolean {
   return error !== undefined && error !== null && error !== '';
 }
 
 /** A failure that is told inside a successful answer: its code may be an HTTP status. */
 export function streamFailure(value: unknown, context: FailureContext): ImageGatewayError {
-  const { code } = errorWords(value);
+  const choice = asArray(asRecord(value)?.['choices'])
+    .map(asRecord)
+    .find((one) => isSaid(one?.['error']));
+  const body = isSaid(asRecord(value)?.['error']) ? value : (choice ?? value);
+  const { code } = errorWords(body);
   const isRefusal = code.includes('invalid_request') || filteredCodes.test(code);
   const status = isRefusal ? 400 : Number(/\b([45]\d\d)\b/.exec(code)?.[1] ?? 500);
-  return toldFailure(status, value, context);
+  return toldFailure(status, body, context);
 }

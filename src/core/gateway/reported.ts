@@ -1,15 +1,19 @@
+import { addDecimals } from '../cost.ts';
 import type { Cost, Usage } from '../events.ts';
-import { asRecord, asString } from './json.ts';
+import { asArray, asRecord, asString } from './json.ts';
 
-/** Tokens as the gateway counts them; members that are not numbers are left out. */
+/** Tokens as the gateway counts them; what is no number, and what is no name for one, is left out. */
 export function readUsage(value: unknown): Usage | undefined {
   const usage = asRecord(asRecord(value)?.['usage']);
   if (usage === undefined) return undefined;
   const numbers = Object.entries(usage).filter(
-    ([, count]) => typeof count === 'number' && Number.isFinite(count),
+    ([name, count]) => usageName.test(name) && typeof count === 'number' && Number.isFinite(count),
   );
-  return numbers.length === 0 ? undefined : (Object.fromEntries(numbers) as Usage);
+  return numbers.length === 0 ? undefined : (Object.fromEntries(numbers.slice(0, 64)) as Usage);
 }
+
+/** Outside words are no names: they reach other extensions as members of the result. */
+const usageName = /^[a-z]{1,24}(_[a-z0-9]{1,24}){0,5}$/;
 
 /**
  * The cost, where the gateway reports one, in US dollars: Vercel's `provider_metadata.gateway.cost` (a string),
@@ -18,11 +22,19 @@ export function readUsage(value: unknown): Usage | undefined {
  */
 export function readCost(value: unknown): Cost | undefined {
   const answer = asRecord(value);
-  const metadata = asRecord(answer?.['provider_metadata'] ?? answer?.['providerMetadata']);
+  const [choice] = asArray(answer?.['choices']).map(asRecord);
+  const message = asRecord(choice?.['message'] ?? choice?.['delta']);
+  const metadata = asRecord(
+    answer?.['provider_metadata'] ?? answer?.['providerMetadata'] ?? message?.['provider_metadata'],
+  );
   const usage = asRecord(answer?.['usage']);
   const told = asRecord(metadata?.['gateway'])?.['cost'] ?? usage?.['cost'];
   const amount = decimalOf(told) ?? ofTicks(usage?.['cost_in_usd_ticks']);
-  return amount === undefined ? undefined : { amount, currency: 'USD' };
+  if (amount === undefined) return undefined;
+  if (usage?.['is_byok'] !== true) return { amount, currency: 'USD' };
+  // With a provider's key of one's own its bill comes on top.
+  const upstream = decimalOf(asRecord(usage['cost_details'])?.['upstream_inference_cost']);
+  return upstream === undefined ? undefined : { amount: addDecimals(amount, upstream), currency: 'USD' };
 }
 
 /** A decimal without sign and exponent, or undefined. */

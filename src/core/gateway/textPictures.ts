@@ -1,5 +1,6 @@
 import { ImageGatewayError } from '../failure.ts';
 import type { ChatPart } from './answer.ts';
+import { decodeDataUrl } from './base64.ts';
 import type { WirePicture } from './pictures.ts';
 import { CutText } from './wire/cutText.ts';
 import { wireLimits } from './wireFetch.ts';
@@ -14,7 +15,7 @@ export interface TextAndPictures {
 const urlEnd = /[\s)"'<>\]`]/;
 /** The beginning of a data URL of a picture, and of the Markdown around it that may still be on its way. */
 const urlStart = /data:image\//i;
-const openMarkdown = /!\[[^\]\n]{0,300}(\](\(\s*[a-z:]{0,10})?)?$/i;
+const openMarkdown = /!\[[^\]\n]{0,300}(\](\(\s{0,5}<?[a-z:]{0,10})?)?$/i;
 const longestStart = 'data:image/'.length;
 /** So far from the end of words such Markdown can begin. */
 const longestMarkdown = 320;
@@ -47,7 +48,7 @@ export class TextPictures {
   end(): TextAndPictures {
     const taken = { text: this.held, pictures: [] as WirePicture[] };
     this.held = '';
-    this.endUrl(taken.pictures);
+    this.endUrl(taken);
     return taken;
   }
 
@@ -68,7 +69,7 @@ export class TextPictures {
   private takeText(text: string, taken: { text: string; pictures: WirePicture[] }): void {
     let rest = text;
     while (rest !== '')
-      rest = this.url === undefined ? this.takeWords(rest, taken) : this.takeUrl(rest, taken.pictures);
+      rest = this.url === undefined ? this.takeWords(rest, taken) : this.takeUrl(rest, taken);
   }
 
   private takeWords(text: string, taken: { text: string }): string {
@@ -89,19 +90,22 @@ export class TextPictures {
     return '';
   }
 
-  private takeUrl(text: string, pictures: WirePicture[]): string {
+  private takeUrl(text: string, taken: { text: string; pictures: WirePicture[] }): string {
     const end = text.search(urlEnd);
     if (end < 0) {
       this.grow(text);
       return '';
     }
     this.grow(text.slice(0, end));
-    this.endUrl(pictures);
-    // The bracket that closes the Markdown belongs to the picture.
-    return text.slice(text[end] === ')' ? end + 1 : end);
+    // The brackets that close the Markdown belong to the picture.
+    const closing = /^>?\)/.exec(text.slice(end, end + 2))?.[0].length ?? 0;
+    const before = taken.text;
+    this.endUrl(taken);
+    return text.slice(taken.text === before ? end + closing : end);
   }
 
   private grow(text: string): void {
+    if (text === '') return;
     this.urlLength += text.length;
     if (this.urlLength > longestUrl)
       throw new ImageGatewayError(
@@ -111,11 +115,14 @@ export class TextPictures {
     this.url?.push(text);
   }
 
-  private endUrl(pictures: WirePicture[]): void {
-    // Empty where the picture was taken out of it already.
-    if (this.url !== undefined && this.url.length > 0)
-      pictures.push({ kind: 'base64', text: this.url.join('') });
+  /** Ends the URL: a picture, or words about data URLs. */
+  private endUrl(taken: { text: string; pictures: WirePicture[] }): void {
+    const url = this.url?.join('') ?? '';
     this.url = undefined;
+    // Empty where the picture was taken out of it already.
+    if (url === '') return;
+    if (url.length < 1000 && decodeDataUrl(url) === undefined) taken.text += url;
+    else taken.pictures.push({ kind: 'base64', text: url });
   }
 }
 

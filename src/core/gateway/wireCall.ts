@@ -61,7 +61,9 @@ function referencesForm({ config, learned, request }: CallPlan) {
   const known = config.dialect?.references;
   // A mask has a place in an edit only.
   if (known !== undefined && !isEditForm(known) && request.mask === undefined) return known;
-  return learned.editForm ?? (isEditForm(known) ? known : 'json');
+  // Chat has no place for a mask; what was learned without one says nothing of it.
+  const form = request.mask !== undefined && learned.editForm === 'chat' ? undefined : learned.editForm;
+  return form ?? (isEditForm(known) ? known : 'json');
 }
 
 function isEditForm(form: string | undefined): form is EditForm {
@@ -83,7 +85,7 @@ function editBody(form: EditForm, { request }: CallPlan, members: Members): Wire
       'images',
       references.map((one) => ({ image_url: dataUrl(one) })),
     );
-    members.offer('mask', mask && { image_url: dataUrl(mask) }, 'mask');
+    if (mask !== undefined) members.set('mask', { image_url: dataUrl(mask) });
     return members.body;
   }
   const data = new FormData();
@@ -91,7 +93,8 @@ function editBody(form: EditForm, { request }: CallPlan, members: Members): Wire
   const isArray = form === 'multipartArray' || (form === 'multipart' && references.length > 1);
   for (const [index, one] of references.entries())
     data.append(isArray ? 'image[]' : 'image', fileOf(one, `image-${index + 1}`));
-  if (mask !== undefined && members.offer('mask', 'mask', 'mask')) data.append('mask', fileOf(mask, 'mask'));
+  // Never left out, whatever was refused: without it the whole picture would change.
+  if (mask !== undefined) data.append('mask', fileOf(mask, 'mask'));
   return data;
 }
 

@@ -31,6 +31,8 @@ export interface WireOptions {
   readonly maxBytes: number;
   /** Takes a line for each exchange. */
   readonly log?: (line: string) => void;
+  /** To be taken out of what an answer says. */
+  readonly secrets?: readonly string[];
 }
 
 /** How every request is made. A variable, because Node's types do not know `cache`. */
@@ -70,8 +72,10 @@ export function createWireFetch(options: WireOptions): typeof fetch {
           signal: clock.signal,
         }),
       );
-      options.log?.(`${exchange}: HTTP ${response.status} after ${seconds(started)}${requestIdOf(response)}`);
-      refuseRedirect(response, options.host);
+      options.log?.(
+        `${exchange}: HTTP ${response.status} after ${seconds(started)}${requestIdOf(response, options.secrets)}`,
+      );
+      refuseRedirect(response, options);
       return boundedResponse(
         response,
         clock,
@@ -96,9 +100,9 @@ function seconds(since: number): string {
 /** By which the gateway's people find the request in their own log. */
 const requestIdHeaders = ['x-request-id', 'request-id', 'x-generation-id', 'x-vercel-id', 'cf-ray'];
 
-function requestIdOf({ headers }: Response): string {
+function requestIdOf({ headers }: Response, secrets: readonly string[] = []): string {
   const name = requestIdHeaders.find((one) => headers.has(one));
-  return name === undefined ? '' : `, ${name} ${outsideWords(headers.get(name) ?? '', [], 80)}`;
+  return name === undefined ? '' : `, ${name} ${outsideWords(headers.get(name) ?? '', secrets, 80)}`;
 }
 
 /** One request's two timers, and the signal that ends it: the person's cancel, or a timer. */
@@ -178,11 +182,11 @@ function outgoingHeaders(given: RequestInit['headers'], ours: Readonly<Record<st
   return headers;
 }
 
-function refuseRedirect(response: Response, host: string): void {
+function refuseRedirect(response: Response, { host, secrets }: WireOptions): void {
   if (response.type !== 'opaqueredirect' && !(response.status >= 300 && response.status < 400)) return;
   void response.body?.cancel().catch(() => undefined);
   const location = response.headers.get('location');
-  const target = location === null ? '' : ` to ${outsideWords(hostOf(location), [], 80)}`;
+  const target = location === null ? '' : ` to ${outsideWords(hostOf(location), secrets, 80)}`;
   throw new ImageGatewayError(
     'network',
     `${host} redirects${target}, and redirects are refused because a key or a prompt could follow them. Set the gateway's baseUrl to its final address.`,

@@ -13,6 +13,11 @@ export class CutText {
   constructor(parts: readonly (string | StoredPicture)[]) {
     this.parts = parts;
   }
+
+  /** Where it comes into a message by mistake, nothing of its inside does. */
+  toJSON(): string {
+    return this.parts.map((part) => (typeof part === 'string' ? part : '(image)')).join('');
+  }
 }
 
 /**

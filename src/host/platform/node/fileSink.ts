@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageGatewayError } from '../../../core/failure.ts';
 import type { ByteSink, PictureWriter } from '../../../core/gateway/wire/byteSink.ts';
@@ -18,16 +18,30 @@ const leftOverMs = 86_400_000;
  */
 export function createFileSink(folder: string): ByteSink {
   let ready: Promise<void> | undefined;
-  return { open: () => new FileWriter(folder, () => (ready ??= prepare(folder))) };
+  const begin = () => {
+    // What failed once (a full disk, too many open files) may go well the next time.
+    ready ??= prepare(folder).catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    });
+    return ready;
+  };
+  return { open: () => new FileWriter(folder, begin) };
 }
 
 async function prepare(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const before = Date.now() - leftOverMs;
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (mtimeMs < before) await rm(path, { force: true });
+  for (const name of await readdir(folder)) await removeOld(join(folder, name), before);
+}
+
+/** Another window may be removing it at the same time, and it may be no file of ours: never a reason to fail. */
+async function removeOld(path: string, beforeMs: number): Promise<void> {
+  if (!/[\\/][0-9a-f-]{36}\.part$/.test(path)) return;
+  try {
+    if ((await lstat(path)).mtimeMs < beforeMs) await rm(path, { force: true });
+  } catch {
+    return;
   }
 }
 
@@ -90,7 +104,7 @@ class FileWriter implements PictureWriter {
 
   /** All of it, where it fits one buffer. */
   private take(): Uint8Array {
-    const whole = Uint8Array.from(this.current?.subarray(0, this.filled) ?? []);
+    const whole = new Uint8Array(this.current?.subarray(0, this.filled) ?? []);
     this.current = undefined;
     return whole;
   }

@@ -54,7 +54,15 @@ async function fetchByNode(
   };
   return new Promise<Response>((resolve, reject) => {
     const sent = send(url, options);
-    sent.once('response', (message) => resolve(responseOf(message)));
+    sent.once('response', (message) => {
+      try {
+        resolve(responseOf(message));
+      } catch (error) {
+        // A status that no Response can have.
+        message.destroy();
+        reject(new TypeError('fetch failed', { cause: error }));
+      }
+    });
     sent.once('error', (error) => reject(failureOf(error, signal)));
     end(sent, body);
   });
@@ -80,5 +88,5 @@ function responseOf(message: IncomingMessage): Response {
   const hasBody = status !== 204 && status !== 205 && status !== 304;
   if (!hasBody) message.resume();
   const body = hasBody ? (Readable.toWeb(message) as ReadableStream<Uint8Array>) : null;
-  return new Response(body, { status, statusText: message.statusMessage ?? '', headers });
+  return new Response(body, { status, headers });
 }
