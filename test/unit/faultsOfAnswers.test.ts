@@ -11,6 +11,7 @@ import {
 import { answerOutcomes } from '../support/faults/answerOutcomes.ts';
 import { type FaultName, faults } from '../support/faults/faults.ts';
 import { GatewayServer, withPictures } from '../support/gatewayServer.ts';
+import { makePng } from '../support/png.ts';
 import { pngBase64 } from '../support/gatewayReply.ts';
 
 describe('3.8 faults 22 to 40: streams and what answers hold', () => {
@@ -84,6 +85,26 @@ describe('3.8 faults 22 to 40: streams and what answers hold', () => {
     });
   }
 
+  it('3.8 fault 30: a large picture in words, whole or in large deltas, is one picture and no failure', async () => {
+    const large = Buffer.from(makePng(64, 48)).toString('base64');
+    const padded = Buffer.concat([makePng(64, 48), Buffer.alloc(6000, 5)]).toString('base64');
+    for (const base64 of [large, padded]) {
+      const words = `Look: ![a fox](data:image/png;base64,${base64}) - done!`;
+      const chunk = (content: string) => ({
+        data: { choices: [{ delta: { content }, finish_reason: null }] },
+      });
+      const end = { data: { choices: [{ delta: {}, finish_reason: 'stop' }] } };
+      for (const cuts of [[], [2000], [40, 3001], [36, 5002, 7003]]) {
+        const pieces = [0, ...cuts].map((from, index) => words.slice(from, cuts[index]));
+        server.reply('/chat/completions', { sse: [...pieces.map(chunk), end] });
+        const asked = await askGateway(gatewayAt(server.baseUrl), { prompt: 'p', model: 'acme/chatty' });
+        assert.equal(asked.failure, undefined, asked.failure?.message);
+        assert.equal(imagesOf(asked).length, 1);
+        assert.equal(textOf(asked), 'Look:  - done!');
+      }
+    }
+  });
+
   it('3.8 fault 32: what is missing is asked for where a number was given only', async () => {
     const asked = await play('fewerThanAsked', 'images', { n: 2 });
     assert.equal(imagesOf(asked).length, 2);
@@ -116,6 +137,8 @@ describe('3.8 faults 22 to 40: streams and what answers hold', () => {
     ['costInCamelCase', '0.04'],
     ['costAsANumber', '0.0000004'],
     ['costInTicks', '0.02'],
+    ['costWithOwnKey', '0.03'],
+    ['costWithOwnKeyUnknown', undefined],
     ['costAbsent', undefined],
     ['costNonsense', undefined],
   ] as const) {

@@ -55,6 +55,21 @@ export const payloadFaults = {
   }),
   markdownWhole: chat(30, message({ content: `Look: ![a fox](${url()}) - done!` })),
   markdownInDeltas: chat(30, dribbled()),
+  rawBase64: chat(30, message({ images: [png()] })),
+  topLevelImages: chat(30, { json: { images: [{ image_url: { url: url() } }], choices: [] } }),
+  chatOnTheImagesRoute: {
+    number: 30,
+    always: { [imagesPath]: message({ images: [{ image_url: { url: url() } }] }) },
+  },
+  soundBeside: chat(
+    30,
+    message({ content: [{ inlineData: { mimeType: 'audio/wav', data: 'AAAA' } }], image: { url: url() } }),
+  ),
+  wordsAboutDataUrls: chat(
+    30,
+    message({ content: 'Use data:image/png;base64,iVBOR… in CSS.', images: [url()] }),
+  ),
+  pictureBesideAnError: images(22, { data: [{ b64_json: png() }], error: { message: 'One of two failed.' } }),
   dataInsideChat: chat(30, { json: { data: [{ b64_json: png() }] } }),
   emptyData: data(31),
   nullData: images(31, { created: 1, data: null }),
@@ -62,6 +77,12 @@ export const payloadFaults = {
   wordsOnly: chat(31, message({ content: 'I would rather write a poem.' })),
   imageSafety: chat(31, message({ content: '' }, 'IMAGE_SAFETY')),
   noImageReason: chat(31, message({ content: '' }, 'NO_IMAGE')),
+  nativeReason: chat(31, {
+    json: {
+      choices: [{ message: { content: '' }, finish_reason: 'stop', native_finish_reason: 'IMAGE_SAFETY' }],
+    },
+  }),
+  refusalPart: chat(31, message({ content: [{ type: 'refusal', refusal: 'I must not.' }] })),
   heldBack: data(31, { url: '', respect_moderation: false }),
   fewerThanAsked: data(32, { b64_json: png() }),
   moreThanAsked: data(32, { b64_json: png('#111111') }, { b64_json: png('#ff0000') }),
@@ -102,6 +123,11 @@ export const payloadFaults = {
   }),
   costAsANumber: images(40, { data: [{ b64_json: png() }], usage: { cost: 4e-7 } }),
   costInTicks: images(40, { data: [{ b64_json: png() }], usage: { cost_in_usd_ticks: 200_000_000 } }),
+  costWithOwnKey: images(40, {
+    data: [{ b64_json: png() }],
+    usage: { cost: 0, is_byok: true, cost_details: { upstream_inference_cost: 0.03 } },
+  }),
+  costWithOwnKeyUnknown: images(40, { data: [{ b64_json: png() }], usage: { cost: 0, is_byok: true } }),
   costAbsent: images(40, { data: [{ b64_json: png() }], usage: { total_tokens: 5 } }),
   costNonsense: images(40, { data: [{ b64_json: png() }], usage: { cost: -1 } }),
 } satisfies Record<string, Fault>;

@@ -42,6 +42,17 @@ export const streamFaults = {
   }),
   errorEventAfterAnImage: images(22, { sse: [completed(), { event: 'error', data: { error: problem } }] }),
   finishedWithAnError: chat(22, { sse: [chatChunk({ content: 'Hm.' }, 'error'), done] }),
+  errorInAChoice: chat(22, {
+    sse: [
+      picture(),
+      { data: { choices: [{ index: 0, delta: {}, finish_reason: 'error', error: problem }] } },
+    ],
+  }),
+  cutAfterTheEnd: chat(
+    25,
+    raw(`${line(picture())}\n\n`, `${line(last)}\n\n`, 'data: {"choices":[],"usage":{"total_tok'),
+  ),
+  partialsThenDone: images(28, { sse: [partial(true), { data: '[DONE]' }] }),
   comments: chat(
     23,
     raw(
