@@ -10,6 +10,8 @@ export interface Flood {
   readonly block?: string;
   /** How often; absent: for ever. Whoever reads has to end it. */
   readonly times?: number;
+  /** Sent last. */
+  readonly tail?: string;
   /** Waited before each block. */
   readonly delayMs?: number;
   /** `text/event-stream` where absent. */
@@ -52,6 +54,7 @@ export class FloodServer {
   async #answer(response: ServerResponse): Promise<void> {
     const {
       head = '',
+      tail = '',
       block,
       times = Infinity,
       delayMs,
@@ -69,6 +72,6 @@ export class FloodServer {
       this.sent += bytes.length;
       if (!response.write(bytes)) await Promise.race([once(response, 'drain'), closed]);
     }
-    response.end();
+    response.end(tail);
   }
 }

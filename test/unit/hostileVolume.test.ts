@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { WirePorts } from '../../src/core/gateway/wire/intake.ts';
 import { decodeByBuffer } from '../../src/host/platform/node/decodeByBuffer.ts';
 import { createFileSink } from '../../src/host/platform/node/fileSink.ts';
-import { type Asked, askGateway, gatewayAt } from '../support/askGateway.ts';
+import { type Asked, askGateway, gatewayAt, imagesOf, textOf } from '../support/askGateway.ts';
 import { type Flood, FloodServer } from '../support/floodServer.ts';
+import { makePng } from '../support/png.ts';
 
 const mebibyte = 1_048_576;
 const base64 = Buffer.alloc(49_152, 7).toString('base64');
@@ -160,10 +161,12 @@ describe('3.9 gateways that send without end', () => {
   });
 
   it('3.9 says that words were left out, and keeps the picture that comes after them', async () => {
-    const long = await ask({ block: chat('word '.repeat(20_000)), times: 20 });
+    const url = `data:image/png;base64,${Buffer.from(makePng(64, 48)).toString('base64')}`;
+    const last = `data: {"choices":[{"delta":{"images":[{"image_url":{"url":"${url}"}}]}}]}\n\ndata: [DONE]\n\n`;
+    const long = await ask({ block: chat('word '.repeat(20_000)), times: 20, tail: last });
     assert.match(long.failure?.message ?? '', /more than 1 MiB of text beside the image/);
-    const text = long.events.map((event) => (event.type === 'text' ? event.text : '')).join('');
-    assert.equal(text.length, mebibyte);
+    assert.equal(textOf(long).length, mebibyte);
+    assert.equal(imagesOf(long).length, 1);
   });
 
   for (const [name, flood] of Object.entries<Flood>({
