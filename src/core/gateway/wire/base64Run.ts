@@ -27,9 +27,13 @@ const pieceBytes = 3 * 16 * 1024;
 /**
  * Decodes a block of base64 at once, faster than script can.
  * @param ascii a multiple of four bytes
- * @returns the bytes, a quarter fewer; undefined where the block is not of digits alone
+ * @param target takes the bytes, a quarter fewer, from `at` on; it has the room
+ * @returns how many bytes it wrote; fewer where the block is not of digits alone
  */
-export type BlockDecoder = (ascii: Uint8Array) => Uint8Array | undefined;
+export type BlockDecoder = (ascii: Uint8Array, target: Uint8Array, at: number) => number;
+
+/** Takes decoded bytes. @returns whether it has copied them: then their memory is filled again */
+export type PieceTaker = (piece: Uint8Array) => boolean;
 
 /** Blocks from here on are worth a decoder of the platform's. */
 const leastBlock = 4096;
@@ -41,7 +45,7 @@ export class Base64Run {
   /** Digits so far. */
   digits = 0;
   private hasDigitsAfterPadding = false;
-  private readonly emit: (piece: Uint8Array) => void;
+  private readonly emit: PieceTaker;
   private readonly decodeBlock: BlockDecoder | undefined;
   private misses = 0;
   private piece = new Uint8Array(0);
@@ -50,10 +54,10 @@ export class Base64Run {
   private isPadded = false;
 
   /**
-   * @param emit takes each full piece; it may keep it
+   * @param emit takes each full piece
    * @param decodeBlock the platform's own decoder, where it has one
    */
-  constructor(emit: (piece: Uint8Array) => void, decodeBlock?: BlockDecoder) {
+  constructor(emit: PieceTaker, decodeBlock?: BlockDecoder) {
     this.emit = emit;
     this.decodeBlock = decodeBlock;
   }
@@ -118,17 +122,21 @@ export class Base64Run {
   }
 
   private takeBlock(bytes: Uint8Array, start: number, end: number): number {
-    const length = (end - start) & ~3;
-    if (this.decodeBlock === undefined || length < leastBlock || this.misses >= mostMisses) return start;
-    const decoded = this.decodeBlock(bytes.subarray(start, start + length));
-    if (decoded?.byteLength !== (length / 4) * 3) {
-      this.misses++;
-      return start;
+    let at = start;
+    while (this.decodeBlock !== undefined && end - at >= leastBlock && this.misses < mostMisses) {
+      if (this.piece.length - this.length < leastBlock) this.flush();
+      const room = Math.floor((this.piece.length - this.length) / 3);
+      const quads = Math.min(room, (end - at) >> 2);
+      const block = bytes.subarray(at, at + 4 * quads);
+      if (this.decodeBlock(block, this.piece, this.length) !== 3 * quads) {
+        this.misses++;
+        break;
+      }
+      this.length += 3 * quads;
+      this.digits += 4 * quads;
+      at += 4 * quads;
     }
-    if (this.length > 0) this.flush();
-    this.emit(decoded);
-    this.digits += length;
-    return start + length;
+    return at;
   }
 
   private takeQuads(bytes: Uint8Array, start: number, end: number): number {
@@ -164,8 +172,8 @@ export class Base64Run {
   }
 
   private flush(): void {
-    if (this.length > 0) this.emit(this.piece.subarray(0, this.length));
-    this.piece = new Uint8Array(pieceBytes);
+    const isCopied = this.length > 0 && this.emit(this.piece.subarray(0, this.length));
+    if (!isCopied) this.piece = new Uint8Array(pieceBytes);
     this.length = 0;
   }
 }

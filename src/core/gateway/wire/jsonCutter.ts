@@ -261,14 +261,15 @@ export class JsonCutter {
     this.run = undefined;
   }
 
-  private emit(piece: Uint8Array): void {
+  private emit(piece: Uint8Array): boolean {
     // A piece is larger than what a run must have to be a picture.
     const cutting = this.run?.cutting;
-    if (cutting === undefined) return;
+    if (cutting === undefined) return false;
     cutting.byteLength += piece.byteLength;
     if (cutting.byteLength > this.ports.limits.picture) this.ports.exceeded('picture');
     const written = cutting.writer.write(piece);
     if (written !== undefined) this.ports.waitFor(written);
+    return cutting.writer.copies === true;
   }
 
   private append(byte: number): void {

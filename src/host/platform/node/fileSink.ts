@@ -46,6 +46,7 @@ async function removeOld(path: string, beforeMs: number): Promise<void> {
 }
 
 class FileWriter implements PictureWriter {
+  readonly copies = true;
   private readonly path: string;
   private readonly ready: () => Promise<void>;
   /** Filled, written and filled again: fresh memory for every piece would cost more than the writing. */
