@@ -89,7 +89,13 @@ async function aiSdk(response: Response): Promise<Uint8Array> {
 }
 
 /** As in the Node host, and as in a browser. */
-const node = (folder: string): WirePorts => ({ sink: createFileSink(folder), decodeBlock: decodeByBuffer });
+const sinks = new Map<string, WirePorts>();
+/** One for the window's life, as the extension has it. */
+function node(folder: string): WirePorts {
+  const ports = sinks.get(folder) ?? { sink: createFileSink(folder), decodeBlock: decodeByBuffer };
+  sinks.set(folder, ports);
+  return ports;
+}
 const browser = (): WirePorts => ({ sink: memorySink });
 
 /** What is compared, by the name in the table; the floor first. */

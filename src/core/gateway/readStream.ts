@@ -42,7 +42,8 @@ export async function* readStream(
       const { done, value } = await reader.read();
       if (done) framer.end();
       else framer.push(value);
-      await intake.settle();
+      const settling = intake.settle();
+      if (settling !== undefined) await settling;
       for (const { event, taken } of waiting.splice(0)) {
         const text = taken.text.trim();
         if (text === '') continue;
@@ -77,7 +78,8 @@ export async function* readBody<T>(
       const { done, value } = await reader.read();
       if (done) break;
       intake.push(value, 0, value.length);
-      await intake.settle();
+      const settling = intake.settle();
+      if (settling !== undefined) await settling;
     }
     const taken = intake.finish();
     await intake.settle();

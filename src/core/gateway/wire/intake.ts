@@ -66,9 +66,12 @@ export class Intake {
     this.cutter.push(chunk, start, end);
   }
 
-  /** Waits until the sink has taken what it was given. @throws what writing fails with */
-  async settle(): Promise<void> {
-    if (this.waits.length > 0) await Promise.all(this.waits.splice(0));
+  /**
+   * What to wait for until the sink has taken what it was given; undefined where there is no need.
+   * @returns a promise that rejects with what writing fails with
+   */
+  settle(): Promise<unknown> | undefined {
+    return this.waits.length === 0 ? undefined : Promise.all(this.waits.splice(0));
   }
 
   /** Ends one text; the next begins. */
