@@ -90,7 +90,11 @@ export const streamFaults = {
       'data: {"choices":[{"delta":{"images":[{"image_url":{"url":"data:image/png;base64,iVBORw0K',
     ),
   ),
-  connectionCut: chat(25, { sse: [picture(), chatChunk({ content: 'and' })], cut: true }),
+  connectionCut: chat(25, {
+    // A browser drops what it has not read yet when the connection breaks.
+    sse: [picture(), { ...chatChunk({ content: 'and' }), delayMs: 400 }],
+    cut: true,
+  }),
   emptyDataAndPings: chat(
     26,
     raw(
