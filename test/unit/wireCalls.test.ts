@@ -81,7 +81,7 @@ describe('3.1 the routes', () => {
     });
   });
 
-  it('3.1 images/edits as a form, where JSON is not taken: files with names and types, the mask, nested options', async () => {
+  it('3.8 fault 42: images/edits as a form, where JSON is not taken: files with names and types, the mask, nested options', async () => {
     server.queue(
       '/images/edits',
       { status: 415, json: { error: { message: 'Unsupported media type' } } },
