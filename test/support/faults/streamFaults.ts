@@ -115,7 +115,11 @@ export const streamFaults = {
   finalBeforePartials: images(28, { sse: [completed(), partial(true), partial(true)] }),
   partialsOnly: images(28, { sse: [partial(true), partial(true)] }),
   openAfterCompleted: images(28, { sse: [completed()], hang: 'after' }),
-  closesAtTheEnd: images(28, { sse: [completed()], cut: true }),
+  closesAtTheEnd: images(28, {
+    // Not at once: a browser would drop the end that it has not read yet, as in `connectionCut`.
+    sse: [completed(), { data: { type: 'ping' }, delayMs: 400 }],
+    cut: true,
+  }),
   interimImages: chat(29, {
     sse: [picture('#111111'), picture('#888888'), picture('#888888'), picture('#ff0000'), last, done],
   }),
