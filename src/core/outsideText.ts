@@ -76,3 +76,8 @@ function withoutLinks(text: string): string {
     .replace(/ {2,}/g, ' ')
     .trim();
 }
+
+/** Of words in a row of a list: $(name) would be drawn as an icon there. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}

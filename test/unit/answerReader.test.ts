@@ -151,7 +151,7 @@ describe('3.5 the reader of answers', () => {
           const { b64_json } = taken.parse() as { b64_json: unknown };
           const found = wirePictureIn(b64_json, 'base64');
           if (found?.kind === 'stored') yield await found.stored.read();
-          else if (found?.kind === 'base64') yield decodePicture(found.text).bytes;
+          else if (found?.kind === 'base64') yield decodePicture(found.text, 'Acme').bytes;
         },
       );
       await assert.rejects(

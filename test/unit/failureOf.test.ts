@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { errorWords, statusFailure, toldFailure } from '../../src/core/gateway/failureOf.ts';
+import { errorWords } from '../../src/core/gateway/errorWords.ts';
+import { statusFailure, toldFailure } from '../../src/core/gateway/failureOf.ts';
 import { askGateway, gatewayAt } from '../support/askGateway.ts';
 import { GatewayServer } from '../support/gatewayServer.ts';
 

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { isImageGatewayError } from '../../src/core/failure.ts';
 import { readChatPiece, readImagesAnswer } from '../../src/core/gateway/answer.ts';
 import { decodeBase64, decodeDataUrl } from '../../src/core/gateway/base64.ts';
-import { errorWords, statusFailure } from '../../src/core/gateway/failureOf.ts';
+import { errorWords } from '../../src/core/gateway/errorWords.ts';
+import { statusFailure } from '../../src/core/gateway/failureOf.ts';
 import { imageModels, parseModels } from '../../src/core/gateway/models.ts';
 import { readCost, readUsage } from '../../src/core/gateway/reported.ts';
 import { decodePicture, lookAt } from '../../src/core/gateway/pictures.ts';
@@ -65,7 +66,7 @@ describe('3.9 fuzzing what reads an answer', () => {
         decodeDataUrl(url);
         decodeBase64(url);
         try {
-          lookAt(decodePicture(url).bytes, { mediaType: url });
+          lookAt(decodePicture(url, 'Acme').bytes, { mediaType: url });
         } catch (error) {
           assert.ok(isImageGatewayError(error), String(error));
         }

@@ -1,3 +1,5 @@
+import { ImageGatewayError } from '../failure.ts';
+
 // Digit values of both alphabets (RFC 4648, sections 4 and 5); 64: white space; 65: anything else.
 const digits = new Uint8Array(256).fill(65);
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -61,4 +63,12 @@ export function decodeDataUrl(
 /** Whether a text starts like a data URL. */
 export function isDataUrl(text: string): boolean {
   return /^\s*data:/i.test(text.slice(0, 64));
+}
+
+/** A picture whose base64 holds something else, or broke off. */
+export function damagedPicture(gatewayName: string): ImageGatewayError {
+  return new ImageGatewayError(
+    'malformedResponse',
+    `${gatewayName} sent an image whose base64 is damaged; it was not saved. Try again or choose another model.`,
+  );
 }

@@ -4,18 +4,22 @@ import { encodeBase64 } from './base64.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
 import { type Learned, isRefused } from './learned.ts';
 import { Members } from './members.ts';
-import type { ModelEntry } from './models.ts';
+import type { ModelEntry, Route } from './models.ts';
+
+/** What decides how a request is sent. */
+export interface CallPlan {
+  readonly request: ImageRequest;
+  readonly config: GatewayConfig;
+  readonly entry: ModelEntry;
+  readonly route: Route;
+  readonly learned: Learned;
+}
 
 /**
  * The body of POST /chat/completions, member by member as the gateways' documents write it. `size` has no
  * member there: the aspect ratio nearest to it goes along instead, and the resolution that holds it.
  */
-export function chatMembers(
-  request: ImageRequest,
-  config: GatewayConfig,
-  model: ModelEntry,
-  learned: Learned,
-): Members {
+export function chatMembers({ request, config, entry, learned }: CallPlan): Members {
   const members = new Members(learned);
   const ratio = request.aspectRatio ?? (request.size && nearestRatio(request.size));
   members.set('model', request.model);
@@ -24,7 +28,7 @@ export function chatMembers(
     { role: 'user', content: content(request.prompt, request.references) },
   ]);
   // What makes pictures alone refuses to be asked for words, too.
-  const modalities = model.imageOnly === true ? ['image'] : [...config.modalities];
+  const modalities = entry.imageOnly === true ? ['image'] : [...config.modalities];
   if (!members.offer('modalities', modalities) && modalities.length > 1)
     members.offer('modalities', ['image']);
   const asked = request.aspectRatio === undefined ? 'size' : 'aspectRatio';
@@ -33,7 +37,7 @@ export function chatMembers(
   members.offer('seed', request.seed, 'seed');
   if (request.providerOptions !== undefined) members.set('providerOptions', request.providerOptions);
   // The offline gateway draws any size exactly.
-  if (model.supportedParameters.includes('size'))
+  if (entry.supportedParameters.includes('size'))
     members.offer('size', request.size && sizeText(request.size), 'size');
   Object.assign(members.body, request.extraBody);
   members.offer('stream', request.stream ?? config.streamsChat);
@@ -66,17 +70,13 @@ export function dataUrl({ bytes, format }: ReferenceImage): string {
  * The members that generations and edits have in common; pictures are added by the caller. Nothing is offered
  * that the call does not say.
  */
-export function imagesMembers(
-  request: ImageRequest,
-  config: GatewayConfig,
-  model: ModelEntry,
-  learned: Learned,
-): Members {
+export function imagesMembers(plan: CallPlan): Members {
+  const { request, config, entry, learned } = plan;
   const members = new Members(learned);
   members.set('model', request.model);
   members.set('prompt', request.prompt);
   members.offer('n', request.n, 'n');
-  offerSize(members, request, config, learned);
+  offerSize(members, plan);
   members.offer('quality', request.quality, 'quality');
   members.offer('background', request.background, 'background');
   members.offer('output_format', request.outputFormat, 'outputFormat');
@@ -85,19 +85,16 @@ export function imagesMembers(
   if (request.providerOptions !== undefined) members.set('providerOptions', request.providerOptions);
   Object.assign(members.body, request.extraBody);
   // Streaming is asked for only where the model's entry promises it: many gateways break on the member.
-  const streams = request.stream ?? (model.supportedParameters.includes('stream') ? true : undefined);
+  const streams = request.stream ?? (entry.supportedParameters.includes('stream') ? true : undefined);
   const isStreamed = members.offer('stream', streams) && streams === true;
-  if (isStreamed && model.supportedParameters.includes('partial_images')) members.offer('partial_images', 2);
+  if (isStreamed && entry.supportedParameters.includes('partial_images')) members.offer('partial_images', 2);
   return members;
 }
 
 /** A size, or what the gateway takes in its stead; never both, because some refuse that. */
-function offerSize(
-  members: Members,
-  { size, aspectRatio }: ImageRequest,
-  { dialect }: GatewayConfig,
-  learned: Learned,
-): void {
+function offerSize(members: Members, { request, config, learned }: CallPlan): void {
+  const { size, aspectRatio } = request;
+  const { dialect } = config;
   if (size === undefined) {
     if (aspectRatio) members.offer('aspect_ratio', ratioText(aspectRatio), 'aspectRatio');
     return;

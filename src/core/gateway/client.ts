@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { GatewayConfig } from './gatewayConfig.ts';
+import { type GatewayConfig, secretsOf } from './gatewayConfig.ts';
 import { createWireFetch, type WireOptions } from './wireFetch.ts';
 
 export interface ClientOptions extends Omit<WireOptions, 'origin' | 'host' | 'headers' | 'maxBytes'> {
@@ -48,9 +48,4 @@ function keyHeader(
   if (key === undefined || auth.kind === 'none') return {};
   if (usesOtherKeyHeader && otherKeyHeader !== undefined) return { [otherKeyHeader]: key };
   return auth.kind === 'header' ? { [auth.header]: key } : { authorization: `Bearer ${key}` };
-}
-
-/** What must never be shown or logged of a gateway: its key and the values of its configured headers. */
-export function secretsOf(config: GatewayConfig, key: string | undefined): readonly string[] {
-  return [...(key === undefined ? [] : [key]), ...Object.values(config.headers)];
 }

@@ -1,8 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { type FailureCode, ImageGatewayError, isImageGatewayError, sentenceOf } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
-import { asArray, asRecord } from './json.ts';
-import { parseRetryAfter } from './retryAfter.ts';
+import { creditCodes, type ErrorWords, errorWords, filteredCodes } from './errorWords.ts';
+import { retryAfterIn } from './retryAfter.ts';
 
 /** What a failure's sentence needs to know. */
 export interface FailureContext {
@@ -22,15 +22,12 @@ export function failureOf(thrown: unknown, context: FailureContext): ImageGatewa
   if (own !== undefined) return new ImageGatewayError(own.code, sentenceOf(own));
   if (thrown instanceof APIUserAbortError)
     return new ImageGatewayError('cancelled', 'The request was cancelled.');
-  if (thrown instanceof APIConnectionTimeoutError || hasCode(thrown, /_TIMEOUT$/))
+  if (thrown instanceof APIConnectionTimeoutError || codeIn(thrown).endsWith('_TIMEOUT'))
     return timeoutFailure(context);
   if (thrown instanceof APIConnectionError) return networkFailure(thrown, context);
   if (thrown instanceof APIError && typeof thrown.status === 'number') {
-    const wait = parseRetryAfter(
-      (thrown.headers as Headers | undefined)?.get('retry-after') ?? null,
-      Date.now(),
-    );
-    return statusFailure(thrown.status, thrown.error ?? thrown.message, context, wait);
+    const body: unknown = thrown.error ?? thrown.message;
+    return statusFailure(thrown.status, body, context, retryAfterIn(thrown, Date.now()));
   }
   if (thrown instanceof SyntaxError) {
     return new ImageGatewayError(
@@ -54,16 +51,13 @@ function ownFailureIn(thrown: unknown): ImageGatewayError | undefined {
   return undefined;
 }
 
-function codeIn(thrown: unknown): string {
+/** The system's code of what went wrong (`ECONNREFUSED`), in an error or its causes; empty where there is none. */
+export function codeIn(thrown: unknown): string {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
     const code = (error as { code?: unknown }).code;
     if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) return code;
   }
   return '';
-}
-
-function hasCode(thrown: unknown, pattern: RegExp): boolean {
-  return pattern.test(codeIn(thrown));
 }
 
 function timeoutFailure({ host }: FailureContext): ImageGatewayError {
@@ -147,69 +141,9 @@ function failureBy(
   );
 }
 
-/** What an error body says: message for people, code and type for us. */
-export interface ErrorWords {
-  readonly message: string;
-  readonly code: string;
-  /** The member of the request that it is about, where the body names one. */
-  readonly param: string;
-}
-
-/**
- * Reads an error body of any shape that gateways send (wire.md 8.15): `{error:{…}}`, `{error:"…"}`,
- * `[{error:{…}}]`, `{detail:…}`, `{message}`, problem+json, HTML and plain text.
- */
-export function errorWords(body: unknown): ErrorWords {
-  const inner = Array.isArray(body) ? (body as unknown[])[0] : body;
-  if (typeof inner === 'string') return { message: textOfPage(inner), code: '', param: '' };
-  const value = asRecord(inner);
-  if (value === undefined) return { message: '', code: '', param: '' };
-  if (typeof value['error'] === 'object' && value['error'] !== null) return errorWords(value['error']);
-  const message = firstText(
-    value['message'],
-    value['error_description'],
-    value['error'],
-    value['detail'],
-    value['title'],
-  );
-  // OpenRouter's code is the status; what happened stands in its metadata.
-  const kind = asRecord(value['metadata'])?.['error_type'];
-  const code = [value['code'], value['type'], value['error'], kind]
-    .filter((one) => typeof one === 'string' || typeof one === 'number')
-    .join(' ');
-  return { message, code, param: paramIn(value) };
-}
-
-/** OpenAI's `param`, or the last step of FastAPI's `detail[].loc`. Some gateways write the text "None". */
-function paramIn(value: Readonly<Record<string, unknown>>): string {
-  const [first] = asArray(value['detail']);
-  const named = value['param'] ?? asArray(asRecord(first)?.['loc']).at(-1);
-  return typeof named === 'string' && named !== 'None' ? named : '';
-}
-
-function firstText(...candidates: readonly unknown[]): string {
-  for (const one of candidates) {
-    if (typeof one === 'string' && one !== '') return one;
-    if (typeof one === 'object' && one !== null) return JSON.stringify(one);
-  }
-  return '';
-}
-
-/** Of an HTML page its title only; of the SDK's "502 <html>…" too. */
-function textOfPage(text: string): string {
-  if (!/<(!doctype|html|head|body)/i.test(text)) return text.replace(/^\d{3} (status code )?/, '');
-  // Bounded everywhere: a page of nothing but `<title` would be read once for each of them.
-  return /<title[^>]{0,200}>([^<]{0,200})/i.exec(text)?.[1] ?? '';
-}
-
-/** Codes by which gateways say that the prompt or the picture was declined. */
-export const filteredCodes =
-  /moderation_blocked|content_policy|content_filter|image_generation_user_error|safety|prohibited_content|refusal/i;
-
 function codeOfStatus(status: number, said: ErrorWords): FailureCode {
   if (filteredCodes.test(said.code) && status < 500) return 'contentFiltered';
-  if (status === 402 || /insufficient_(quota|funds|credits)|billing/i.test(said.code))
-    return 'insufficientCredits';
+  if (status === 402 || creditCodes.test(said.code)) return 'insufficientCredits';
   if (status === 401) return 'unauthorized';
   if (status === 403) return 'forbidden';
   if (status === 404 && /model/i.test(`${said.code} ${said.message}`)) return 'modelNotFound';

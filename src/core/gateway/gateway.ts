@@ -2,22 +2,22 @@ import type OpenAI from 'openai';
 import { UsageTotal } from '../cost.ts';
 import type { Cost, GatewayEvent, Usage } from '../events.ts';
 import { ImageGatewayError, throwIfCancelled } from '../failure.ts';
-import { mergeStreams } from '../mergeStreams.ts';
 import { cleanLine } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
 import { type Account, parseAccount } from './account.ts';
 import { RequestBounds } from './answerState.ts';
+import { askForAll } from './askForAll.ts';
 import { askUntilAccepted } from './asking.ts';
 import { type ChosenModel, routeOf } from './chooseModel.ts';
-import { createClient, secretsOf } from './client.ts';
+import { createClient } from './client.ts';
 import { type FailureContext, failureOf } from './failureOf.ts';
-import type { GatewayConfig } from './gatewayConfig.ts';
+import { type GatewayConfig, secretsOf } from './gatewayConfig.ts';
 import { createLearnedStore, type LearnedStore } from './learned.ts';
 import { type ModelEntry, parseModels } from './models.ts';
 import { offlineGatewayId } from './presets.ts';
 import { createOfflineFetch } from './offline/offlineFetch.ts';
 import { readAnswer } from './readAnswer.ts';
-import { refusalOf } from './refusal.ts';
+import { isMissingRoute, refusalOf } from './refusal.ts';
 import type { WireCall } from './wireCall.ts';
 import { memorySink } from './wire/byteSink.ts';
 import type { WirePorts } from './wire/intake.ts';
@@ -87,7 +87,7 @@ class SdkGateway implements Gateway {
       );
     } catch (thrown) {
       // A gateway without a list (404, 405, 501) can still make images of a model that is named.
-      if (isMissingRoute(thrown)) return undefined;
+      if (isMissingRoute((thrown as { status?: unknown } | undefined)?.status)) return undefined;
       throw failureOf(thrown, this.context());
     }
   }
@@ -101,7 +101,7 @@ class SdkGateway implements Gateway {
       );
       return parseAccount(account, await response.text(), name);
     } catch (thrown) {
-      if (isMissingRoute(thrown)) return undefined;
+      if (isMissingRoute((thrown as { status?: unknown } | undefined)?.status)) return undefined;
       throw failureOf(thrown, this.context());
     }
   }
@@ -122,11 +122,11 @@ class SdkGateway implements Gateway {
       const ask = (one: ImageRequest) => this.askOnce(one, model, both, { total, bounds });
       const route = routeOf(model.entry, this.config, this.learned.get(model.entry.id).route);
       yield* askForAll(request, route === 'chat', ask);
-      if (total.total !== undefined) yield { type: 'usage', ...total.total };
+      yield* usageEvent(total);
     } catch (thrown) {
       throwIfCancelled(signal);
       // What it cost was billed all the same.
-      if (total.total !== undefined) yield { type: 'usage', ...total.total };
+      yield* usageEvent(total);
       this.logFailure(thrown, context);
       throw failureOf(thrown, context);
     } finally {
@@ -208,46 +208,6 @@ class SdkGateway implements Gateway {
   }
 }
 
-function isMissingRoute(thrown: unknown): boolean {
-  const status = (thrown as { status?: unknown } | undefined)?.status;
-  return status === 404 || status === 405 || status === 501;
-}
-
-/** How many requests of one person are under way at once. */
-const mostAtOnce = 4;
-
-/**
- * Asks for all pictures of a request: in one go where the route counts, and for what is missing then, or where it
- * does not count, one by one at the same time; that only where the person asked for a number.
- * @param ask returns how many pictures came, also those that were not new: they are paid for as well
- */
-async function* askForAll(
-  request: ImageRequest,
-  isChat: boolean,
-  ask: (request: ImageRequest) => AsyncGenerator<GatewayEvent, number>,
-): AsyncGenerator<GatewayEvent> {
-  const wanted = request.n ?? 1;
-  const came = isChat && wanted > 1 ? 0 : yield* ask(request);
-  if (request.n === undefined || came >= wanted) return;
-  const { n: _n, ...single } = request;
-  const requests = Array.from({ length: wanted - came }, (_, index) => withOwnSeed(single, came + index));
-  yield* mergeStreams(
-    requests.map((one) => () => wordsTogether(ask(one))),
-    mostAtOnce,
-  );
-}
-
-/** The same seed would bring the same picture each time. */
-function withOwnSeed(request: ImageRequest, index: number): ImageRequest {
-  return request.seed === undefined ? request : { ...request, seed: request.seed + index };
-}
-
-/** Holds the words back to the end: those of several answers at once would be mixed. */
-async function* wordsTogether(events: AsyncGenerator<GatewayEvent>): AsyncGenerator<GatewayEvent> {
-  let text = '';
-  for await (const event of events) {
-    if (event.type === 'text') text += event.text;
-    else yield event;
-  }
-  if (text !== '') yield { type: 'text', text: `${text.trimEnd()}\n\n` };
+function* usageEvent({ total }: UsageTotal): Generator<GatewayEvent> {
+  if (total !== undefined) yield { type: 'usage', ...total };
 }

@@ -47,3 +47,8 @@ export interface GatewayConfig {
 export function gatewayKey({ id, url }: GatewayConfig): string {
   return `${id}@${url.origin}`;
 }
+
+/** What must never be shown or logged of a gateway: its key and the values of its configured headers. */
+export function secretsOf(config: GatewayConfig, key: string | undefined): readonly string[] {
+  return [...(key === undefined ? [] : [key]), ...Object.values(config.headers)];
+}

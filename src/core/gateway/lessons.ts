@@ -1,8 +1,8 @@
 import type { ImageRequest } from '../request.ts';
-import { filteredCodes } from './failureOf.ts';
+import { filteredCodes } from './errorWords.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
 import { isRefused, type Learned, longestRefusedValue, refusedValue } from './learned.ts';
-import type { Refusal } from './refusal.ts';
+import { isMissingRoute, type Refusal } from './refusal.ts';
 import { editFormsFor, type WireCall } from './wireCall.ts';
 
 /** What a refusal teaches: how the request is sent instead. */
@@ -42,26 +42,31 @@ const wantsChat =
 const wantsImages =
   /is an image( generation)? model|not a (language|chat) model|use the images? (generation )?(api|endpoint)|images\/generations|does not support chat/i;
 
+/** Whether the path itself is unknown, and not the model. */
+function isMissing({ status, words }: Refusal): boolean {
+  return isMissingRoute(status) && !/model/i.test(words.code + words.message);
+}
+
 function routeLesson(
-  { status, words }: Refusal,
+  refusal: Refusal,
   { route, path }: WireCall,
   learned: Learned,
   config: GatewayConfig,
 ): Lesson | undefined {
   // A route that the settings name is the person's own choice.
   if (config.route !== 'auto' || learned.route !== undefined) return undefined;
-  const isMissing = [404, 405, 501].includes(status) && !/model/i.test(words.code + words.message);
-  if (path === '/images' && isMissing)
+  const { message } = refusal.words;
+  if (path === '/images' && isMissing(refusal))
     return {
       learned: { ...learned, route: 'chat' },
       message: 'there is no such route; asking over chat/completions',
     };
-  if (route === 'images' && path !== '/images/edits' && wantsChat.test(words.message))
+  if (route === 'images' && path !== '/images/edits' && wantsChat.test(message))
     return {
       learned: { ...learned, route: 'chat' },
       message: 'the model chats; asking over chat/completions',
     };
-  if (route === 'chat' && wantsImages.test(words.message))
+  if (route === 'chat' && wantsImages.test(message))
     return {
       learned: { ...learned, route: 'images' },
       message: 'the model does not chat; asking over images/generations',
@@ -71,16 +76,15 @@ function routeLesson(
 
 /** A gateway without edits, or with edits in another form: the next form is tried, the chat route last. */
 function editLesson(
-  { status, words }: Refusal,
+  refusal: Refusal,
   { path, editForm, members }: WireCall,
   learned: Learned,
   { references, mask }: ImageRequest,
 ): Lesson | undefined {
   if (path !== '/images/edits' || editForm === undefined) return undefined;
-  const isMissing =
-    (status === 404 || status === 405 || status === 501) && !/model/i.test(words.code + words.message);
+  const { status, words } = refusal;
   const isForm =
-    isMissing ||
+    isMissing(refusal) ||
     status === 415 ||
     /multipart|form-?data|content-?type|json|\bimages?\b|\bfile\b|image_url/i.test(
       `${words.param} ${words.message}`,
@@ -88,18 +92,12 @@ function editLesson(
   if (!isForm || [...members.sent.keys()].includes(words.param)) return undefined;
   const forms = editFormsFor(references.length);
   // Where there is no such path, no other body will be taken there.
-  const next = isMissing ? 'chat' : forms[forms.indexOf(editForm) + 1];
+  const next = isMissing(refusal) ? 'chat' : forms[forms.indexOf(editForm) + 1];
   if (next === undefined || (next === 'chat' && mask !== undefined)) return undefined;
-  const how = {
-    json: 'JSON',
-    multipart: 'a form',
-    multipartRepeated: 'a form',
-    multipartArray: 'a form',
-    chat: 'chat',
-  };
+  const how = next === 'json' ? 'JSON' : next === 'chat' ? 'chat' : 'a form';
   return {
     learned: { ...learned, editForm: next },
-    message: `the references were not taken so; sending them as ${how[next]}`,
+    message: `the references were not taken so; sending them as ${how}`,
   };
 }
 

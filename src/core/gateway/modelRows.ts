@@ -1,3 +1,4 @@
+import { withoutIcons } from '../outsideText.ts';
 import { routeOf } from './chooseModel.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
 import { imageModels, type ModelEntry, type Route } from './models.ts';
@@ -52,9 +53,4 @@ function rowOf(model: ModelEntry, current: string, words: ModelRowWords, route: 
     detail: says.filter((one) => one !== undefined).join(' · '),
     id: model.id,
   };
-}
-
-/** $(name) would be drawn as an icon in a row, and the words are from outside. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
 }

@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../failure.ts';
+import { creditCodes } from './errorWords.ts';
 import { isConnectionRefused, type Refusal } from './refusal.ts';
 
 /** How often one request is sent again after the gateway asked to wait. */
@@ -31,8 +32,7 @@ export function waitBefore(
       : undefined;
   if (refusal?.retryAfterMs === undefined || (refusal.status !== 429 && refusal.status !== 503))
     return undefined;
-  if (waited >= mostWaits || /insufficient_(quota|funds|credits)|billing/i.test(refusal.words.code))
-    return undefined;
+  if (waited >= mostWaits || creditCodes.test(refusal.words.code)) return undefined;
   const ms = Math.max(leastWaitMs, refusal.retryAfterMs);
   if (ms > mostMs) return undefined;
   return { ms, message: `the gateway asks to wait; trying again in ${Math.ceil(ms / 1000)} s` };

@@ -2,7 +2,7 @@ import { ImageGatewayError } from '../failure.ts';
 import { inspectImage } from '../image/inspect.ts';
 import type { Notice, ReceivedImage } from '../events.ts';
 import { outsideWords } from '../outsideText.ts';
-import { decodeBase64, decodeDataUrl, isDataUrl } from './base64.ts';
+import { damagedPicture, decodeBase64, decodeDataUrl, isDataUrl } from './base64.ts';
 import { CutText, type StoredPicture } from './wire/cutText.ts';
 
 /** A picture as an answer holds it: inline, or a URL to fetch at once. */
@@ -61,14 +61,12 @@ export interface LookedAt {
  * Decodes an inline picture, with or without a `data:` prefix.
  * @throws malformedResponse where it is not base64
  */
-export function decodePicture(text: string): { readonly bytes: Uint8Array; readonly mediaType?: string } {
+export function decodePicture(
+  text: string,
+  gatewayName: string,
+): { readonly bytes: Uint8Array; readonly mediaType?: string } {
   const decoded = isDataUrl(text) ? decodeDataUrl(text.trim()) : plainBase64(text);
-  if (decoded === undefined) {
-    throw new ImageGatewayError(
-      'malformedResponse',
-      'The gateway sent an image whose base64 is damaged; it was not saved. Try again or choose another model.',
-    );
-  }
+  if (decoded === undefined) throw damagedPicture(gatewayName);
   return decoded;
 }
 

@@ -2,13 +2,15 @@ import type { Cost, Usage } from '../events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
 import { imagesPicture, isHeldBack, readChatPiece, readImagesAnswer } from './answer.ts';
-import { errorWords, type FailureContext } from './failureOf.ts';
+import { errorWords } from './errorWords.ts';
+import type { FailureContext } from './failureOf.ts';
 import { asArray, asRecord, asString } from './json.ts';
 import type { Route } from './models.ts';
 import type { WirePicture } from './pictures.ts';
-import { hasError, readBody, readStream, streamFailure } from './readStream.ts';
+import { readBody, readStream } from './readStream.ts';
 import { readCost, readUsage } from './reported.ts';
 import { TextPictures } from './textPictures.ts';
+import { errorIn, toldIn } from './toldFailure.ts';
 import type { Taken, WirePorts } from './wire/intake.ts';
 
 /** One piece of an answer of either route: a whole body, or one event of a stream. */
@@ -116,22 +118,22 @@ async function* pieceOf(taken: Taken, route: Route, context: FailureContext): As
       `${context.gatewayName} answered with something that is not JSON${title === '' ? '' : ` (“${title}”)`}. Check the gateway's baseUrl.`,
     );
   }
-  const isFailure = hasError(value);
-  const usage = readUsage(value);
-  const cost = readCost(value);
+  const error = errorIn(value);
+  const piece = await wholePieceOf(value, route);
+  // Some of the pictures may be there beside the failure.
+  if (error === undefined || piece.pictures.length > 0)
+    yield { ...piece, usage: readUsage(value), cost: readCost(value) };
+  if (error !== undefined) throw toldIn(error, context);
+}
+
+async function wholePieceOf(value: unknown, route: Route): Promise<Piece> {
   if (route === 'images' && asArray(asRecord(value)?.['choices']).length === 0) {
-    if (isFailure && readImagesAnswer(value).length === 0) throw streamFailure(value, context);
     const finishReason = isHeldBack(value) ? 'content_filter' : 'stop';
-    yield { text: '', pictures: readImagesAnswer(value), finishReason, usage, cost };
-    // Some of the pictures may be there all the same.
-    if (isFailure) throw streamFailure(value, context);
-    return;
+    return { text: '', pictures: readImagesAnswer(value), finishReason };
   }
   const words = new TextPictures();
   const piece = await chatPiece(value, words);
   const end = words.end();
-  const [text, pictures] = [piece.text + end.text, [...piece.pictures, ...end.pictures]];
-  if (isFailure && pictures.length === 0) throw streamFailure(value, context);
-  yield { finishReason: 'stop', ...piece, text, pictures, usage, cost };
-  if (isFailure) throw streamFailure(value, context);
+  const pictures = [...piece.pictures, ...end.pictures];
+  return { finishReason: 'stop', ...piece, text: piece.text + end.text, pictures };
 }

@@ -107,7 +107,7 @@ async function bytesOf(
     case 'stored':
       return { bytes: await picture.stored.read(), mediaType: picture.mediaType };
     case 'base64':
-      return { mediaType: picture.mediaType, ...decodePicture(picture.text) };
+      return { mediaType: picture.mediaType, ...decodePicture(picture.text, options.context.gatewayName) };
     case 'url':
       return fetchPicture(picture.url, options);
   }

@@ -1,15 +1,9 @@
 import { ImageGatewayError } from '../failure.ts';
-import {
-  errorWords,
-  type FailureContext,
-  filteredCodes,
-  interruptedFailure,
-  toldFailure,
-} from './failureOf.ts';
-import { asArray, asRecord } from './json.ts';
+import { type FailureContext, interruptedFailure } from './failureOf.ts';
 import { memorySink } from './wire/byteSink.ts';
 import { EventFramer } from './wire/eventFramer.ts';
 import { Intake, type Taken, type WirePorts } from './wire/intake.ts';
+import { errorIn, toldIn } from './toldFailure.ts';
 import { wireLimits } from './wireFetch.ts';
 
 /** One event of a server-sent stream, its data parsed; strings with pictures in them are CutTexts. */
@@ -42,8 +36,7 @@ export async function* readStream(
       const { done, value } = await reader.read();
       if (done) framer.end();
       else framer.push(value);
-      const settling = intake.settle();
-      if (settling !== undefined) await settling;
+      await intake.settle();
       for (const { event, taken } of waiting.splice(0)) {
         const text = taken.text.trim();
         if (text === '') continue;
@@ -78,8 +71,7 @@ export async function* readBody<T>(
       const { done, value } = await reader.read();
       if (done) break;
       intake.push(value, 0, value.length);
-      const settling = intake.settle();
-      if (settling !== undefined) await settling;
+      await intake.settle();
     }
     const taken = intake.finish();
     await intake.settle();
@@ -113,28 +105,7 @@ function parseEvent(
       `${context.gatewayName} sent a stream that is not JSON from some point on; nothing after it was read. Try again without streaming.`,
     );
   }
-  if (event === 'error' || hasError(value)) throw streamFailure(value, context);
+  const error = event === 'error' ? (errorIn(value) ?? value) : errorIn(value);
+  if (error !== undefined) throw toldIn(error, context);
   return value;
-}
-
-/** Whether an answer tells a failure; some gateways write an empty `error` beside a picture. */
-export function hasError(value: unknown): boolean {
-  const answer = asRecord(value);
-  return [answer, ...asArray(answer?.['choices']).map(asRecord)].some((one) => isSaid(one?.['error']));
-}
-
-function isSaid(error: unknown): boolean {
-  return error !== undefined && error !== null && error !== '';
-}
-
-/** A failure that is told inside a successful answer: its code may be an HTTP status. */
-export function streamFailure(value: unknown, context: FailureContext): ImageGatewayError {
-  const choice = asArray(asRecord(value)?.['choices'])
-    .map(asRecord)
-    .find((one) => isSaid(one?.['error']));
-  const body = isSaid(asRecord(value)?.['error']) ? value : (choice ?? value);
-  const { code } = errorWords(body);
-  const isRefusal = code.includes('invalid_request') || filteredCodes.test(code);
-  const status = isRefusal ? 400 : Number(/\b([45]\d\d)\b/.exec(code)?.[1] ?? 500);
-  return toldFailure(status, body, context);
 }

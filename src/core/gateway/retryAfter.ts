@@ -12,3 +12,8 @@ export function parseRetryAfter(value: string | null, now: number): number | und
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
+
+/** How long a refusal asks to wait, in milliseconds from `now`, where it says so. */
+export function retryAfterIn({ headers }: { readonly headers?: unknown }, now: number): number | undefined {
+  return parseRetryAfter((headers as Headers | undefined)?.get('retry-after') ?? null, now);
+}

@@ -1,12 +1,11 @@
 import { invalidArguments } from '../failure.ts';
 import { outsideWords } from '../outsideText.ts';
-import type { ImageRequest, ReferenceImage } from '../request.ts';
-import { chatMembers, dataUrl, imagesMembers } from './bodies.ts';
+import type { ReferenceImage } from '../request.ts';
+import { type CallPlan, chatMembers, dataUrl, imagesMembers } from './bodies.ts';
 import { encodeBase64 } from './base64.ts';
-import type { GatewayConfig } from './gatewayConfig.ts';
-import { editForms, type EditForm, type Learned } from './learned.ts';
+import { editForms, type EditForm } from './learned.ts';
 import type { Members } from './members.ts';
-import type { ModelEntry, Route } from './models.ts';
+import type { Route } from './models.ts';
 
 /** One POST: where to, with what, and what of the request it leaves out. */
 export interface WireCall {
@@ -18,31 +17,22 @@ export interface WireCall {
   readonly members: Members;
 }
 
-/** What decides how a request is sent. */
-export interface CallPlan {
-  readonly request: ImageRequest;
-  readonly config: GatewayConfig;
-  readonly entry: ModelEntry;
-  readonly route: Route;
-  readonly learned: Learned;
-}
-
 /**
  * Writes a request as the POST that its gateway and model take, as far as is known.
  * @throws invalidArguments for a mask where there is no place for one: without it the whole picture would change
  */
 export function planCall(plan: CallPlan): WireCall {
-  const { request, config, entry, route, learned } = plan;
+  const { request, config, route } = plan;
   const form = request.references.length === 0 ? undefined : referencesForm(plan);
   if (route === 'chat' || form === 'chat') {
     refuseMask(plan);
-    const members = chatMembers(request, config, entry, learned);
+    const members = chatMembers(plan);
     return {
       ...{ route: 'chat', path: '/chat/completions', members, body: members.body },
       ...(form !== undefined && { editForm: 'chat' }),
     };
   }
-  const members = imagesMembers(request, config, entry, learned);
+  const members = imagesMembers(plan);
   if (isEditForm(form))
     return { route, path: '/images/edits', editForm: form, members, body: editBody(form, plan, members) };
   refuseMask(plan);

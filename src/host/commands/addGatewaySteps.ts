@@ -6,6 +6,7 @@ import { modelRows } from '../../core/gateway/modelRows.ts';
 import { imageModels } from '../../core/gateway/models.ts';
 import { parseGateways } from '../../core/gateway/parseGateways.ts';
 import { parseTypedUrl } from '../../core/gateway/typedUrl.ts';
+import { withoutIcons } from '../../core/outsideText.ts';
 import type { Log } from '../log.ts';
 import { modelRowWords, pickModel } from '../modelPicker.ts';
 import type { AuthSetting, Probe } from './probeGateway.ts';
@@ -95,7 +96,7 @@ export async function askAfterFailure(
   ];
   const [first, ...others] = rows;
   // A row shows $(name) as an icon, and the gateway's words can be part of the sentence.
-  const detail = sentenceOf(error).replaceAll('$(', '$ (');
+  const detail = withoutIcons(sentenceOf(error));
   const picked = await vscode.window.showQuickPick(
     first === undefined ? rows : [{ ...first, detail }, ...others],
     {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isImageGatewayError } from '../../core/failure.ts';
 import { checkGateway } from '../../core/gateway/checkGateway.ts';
 import { checkReport, redactedReport, type ReportFacts } from '../../core/gateway/checkReport.ts';
-import type { GatewayConfig } from '../../core/gateway/gatewayConfig.ts';
+import { type GatewayConfig, secretsOf } from '../../core/gateway/gatewayConfig.ts';
 import { withCancellableProgress } from '../cancellableProgress.ts';
 import { commandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
@@ -46,8 +46,7 @@ async function gatherFacts(
     signal,
     now: () => performance.now(),
   });
-  const secrets = [...(key === undefined ? [] : [key]), ...Object.values(config.headers)];
-  return { config, check, secrets, versions };
+  return { config, check, secrets: secretsOf(config, key), versions };
 }
 
 async function offerCopy(facts: ReportFacts): Promise<void> {

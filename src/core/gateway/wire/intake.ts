@@ -1,9 +1,10 @@
 import { ImageGatewayError } from '../../failure.ts';
-import { encodeBase64 } from '../base64.ts';
+import { damagedPicture, encodeBase64 } from '../base64.ts';
 import type { BlockDecoder } from './base64Run.ts';
 import type { ByteSink } from './byteSink.ts';
 import { type StoredPicture, withPictures } from './cutText.ts';
-import { type Cutting, JsonCutter } from './jsonCutter.ts';
+import type { Cutting } from './cutting.ts';
+import { JsonCutter } from './jsonCutter.ts';
 
 /** Bounds of what one event, or one JSON body, may hold, in bytes where nothing else is said. */
 export interface IntakeLimits {
@@ -153,12 +154,4 @@ class KeptPicture implements StoredPicture {
     this.isRead = true;
     await this.cutting.writer.discard();
   }
-}
-
-/** A picture whose base64 holds something else, or broke off. */
-export function damagedPicture(gatewayName: string): ImageGatewayError {
-  return new ImageGatewayError(
-    'malformedResponse',
-    `${gatewayName} sent an image whose base64 is damaged; it was not saved. Try again or choose another model.`,
-  );
 }

@@ -1,5 +1,6 @@
-import { Base64Run, type BlockDecoder } from './base64Run.ts';
-import type { PictureWriter } from './byteSink.ts';
+import { Base64Run } from './base64Run.ts';
+import type { CutJson, CutterPorts, Cutting } from './cutting.ts';
+import { escapedCode } from './jsonEscape.ts';
 
 /** Digits of base64 from which a run counts as a picture. A shorter one stays in the text. */
 const leastDigits = 1024;
@@ -15,33 +16,6 @@ const backslash = 0x5c;
 const colon = 0x3a;
 const comma = 0x2c;
 const space = 0x20;
-
-/** What a cutter needs of its surroundings. */
-export interface CutterPorts {
-  /** Opens a place for a picture that begins. */
-  readonly open: () => PictureWriter;
-  /** The platform's own decoder, where it has one. */
-  readonly decodeBlock: BlockDecoder | undefined;
-  /** Told of what is to be waited for before more is read. */
-  readonly waitFor: (promise: Promise<void>) => void;
-  /** Most bytes of text besides pictures, and of one picture. */
-  readonly limits: { readonly text: number; readonly picture: number; readonly pictures: number };
-  /** @throws for the limit that was passed */
-  readonly exceeded: (limit: 'text' | 'picture' | 'pictures') => never;
-}
-
-/** A picture that is being cut out, or was. */
-export interface Cutting {
-  readonly writer: PictureWriter;
-  readonly run: Base64Run;
-  byteLength: number;
-}
-
-/** JSON text without its pictures, and the pictures. */
-export interface CutJson {
-  readonly text: string;
-  readonly pictures: readonly Cutting[];
-}
 
 const decoder = new TextDecoder();
 
@@ -72,8 +46,7 @@ export class JsonCutter {
   private pictures: Cutting[] = [];
   /** Reads what may be a picture; most strings are none, so it is used again. */
   private probe: Base64Run | undefined;
-  private run:
-    { readonly base64: Base64Run; readonly start: number; cutting: Cutting | undefined } | undefined;
+  private run: Run | undefined;
   private escape: number[] = [];
   private nameStart = 0;
   private name = '';
@@ -83,11 +56,6 @@ export class JsonCutter {
   constructor(mark: string, ports: CutterPorts) {
     this.mark = mark;
     this.ports = ports;
-  }
-
-  /** Whether nothing was taken since the last `finish`. */
-  get isEmpty(): boolean {
-    return this.length === 0 && this.run === undefined;
   }
 
   /** Takes the next bytes of the text. */
@@ -219,12 +187,11 @@ export class JsonCutter {
   private takeEscape(byte: number): void {
     const { run } = this;
     this.escape.push(byte);
-    const isUnicode = this.escape[1] === 0x75;
-    if (isUnicode && this.escape.length < 6) {
+    const code = escapedCode(this.escape);
+    if (code === undefined) {
       if (run?.cutting !== undefined) this.length--;
       return;
     }
-    const code = isUnicode ? parseInt(String.fromCharCode(...this.escape.slice(2)), 16) : simpleEscape(byte);
     const isSpace = (code === 0x0a || code === 0x0d || code === 0x09 || code === space) && !this.isText;
     if (run !== undefined && (isSpace || (code < 256 && run.base64.digit(code)))) {
       if (run.cutting !== undefined) this.length--;
@@ -281,10 +248,4 @@ export class JsonCutter {
     }
     this.bytes[this.length++] = byte;
   }
-}
-
-/** RFC 8259, section 7: what the letter after a backslash stands for. */
-function simpleEscape(byte: number): number {
-  const meanings: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, '/': 0x2f };
-  return meanings[String.fromCharCode(byte)] ?? NaN;
 }
