@@ -3,7 +3,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { cancelInput, runCommand } from '../test/support/quickInput.ts';
+import { errorReply, pngBase64 } from '../test/support/gatewayReply.ts';
+import { GatewayServer } from '../test/support/gatewayServer.ts';
+import { cancelInput, pickItem, runCommand } from '../test/support/quickInput.ts';
 import { clearNotifications } from '../test/support/messages.ts';
 import { startEditorServer } from './editorServer.ts';
 import { installVsix } from './installVsix.ts';
@@ -17,7 +19,10 @@ const panelOf = (page: Page) => page.frameLocator('iframe.webview.ready').frameL
 
 const themes = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
 
-const settings = {
+const gatewayName = 'Acme';
+
+const settingsFor = (gateway: GatewayServer) => ({
+  'imageGateway.gateways': { acme: { name: gatewayName, baseUrl: gateway.baseUrl, auth: 'none' } },
   'imageGateway.gateway': 'offline',
   'imageGateway.markdown.insertLink': 'always',
   'workbench.startupEditor': 'none',
@@ -26,10 +31,11 @@ const settings = {
   'editor.minimap.enabled': false,
   'editor.wordWrap': 'on',
   'window.menuBarVisibility': 'compact',
-};
+});
 
 async function main(): Promise<void> {
-  const folders = await makeTestFolders('screenshot', { settings });
+  const gateway = await GatewayServer.start();
+  const folders = await makeTestFolders('screenshot', { settings: settingsFor(gateway) });
   const vsix = await packageExtension({ quiet: true });
   await installVsix(newestEditor, folders.dataDir, vsix);
   const server = await startEditorServer({
@@ -47,9 +53,11 @@ async function main(): Promise<void> {
     await compose(page);
     await page.screenshot({ path: join(rootDir, 'docs', 'screenshot.png') });
     await showThemes(page);
+    await showWaits(page, gateway);
   } finally {
     await browser.close();
     await server.stop();
+    await gateway.stop();
     await removeTestFolders(folders);
   }
 }
@@ -78,28 +86,62 @@ async function generate(page: Page, prompt: string): Promise<void> {
   await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
 }
 
+const shotsFolder = join(outDir, 'screenshots', 'themes');
+
+/** Chooses a theme. @returns the beginning of its pictures' paths */
+async function useTheme(page: Page, theme: string): Promise<string> {
+  await runCommand(page, 'Preferences: Color Theme');
+  await page.keyboard.type(theme);
+  await page.waitForTimeout(400);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(1200);
+  return join(shotsFolder, theme.toLowerCase().replaceAll(' ', '-'));
+}
+
 async function showThemes(page: Page): Promise<void> {
-  const folder = join(outDir, 'screenshots', 'themes');
-  await mkdir(folder, { recursive: true });
+  await mkdir(shotsFolder, { recursive: true });
   for (const theme of themes) {
-    await runCommand(page, 'Preferences: Color Theme');
-    await page.keyboard.type(theme);
-    await page.waitForTimeout(400);
-    await page.keyboard.press('Enter');
-    await page.waitForTimeout(1200);
-    const name = theme.toLowerCase().replaceAll(' ', '-');
-    await page.screenshot({ path: join(folder, `${name}.png`) });
+    const path = await useTheme(page, theme);
+    await page.screenshot({ path: `${path}.png` });
     const panel = panelOf(page);
     await panel.getByRole('textbox', { name: 'Prompt' }).fill(`In ${theme}`);
     await panel.getByRole('button', { name: 'Generate' }).click();
     await panel.getByRole('img', { name: 'Unfinished image' }).waitFor(seconds(20));
-    await page.screenshot({ path: join(folder, `${name}-frame.png`) });
+    await page.screenshot({ path: `${path}-frame.png` });
     await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
   }
   await runCommand(page, 'Image Gateway: Generate Image');
   await page.waitForTimeout(500);
-  await page.screenshot({ path: join(folder, 'prompt.png') });
+  await page.screenshot({ path: join(shotsFolder, 'prompt.png') });
   await cancelInput(page);
+}
+
+/** A gateway that asks to wait, differs from what was asked, and bills. */
+async function showWaits(page: Page, gateway: GatewayServer): Promise<void> {
+  const path = '/images/generations';
+  gateway.reply('/models', { json: { data: [{ id: 'acme/painter', type: 'image' }] } });
+  await runCommand(page, 'Image Gateway: Select Gateway');
+  await pickItem(page, gatewayName);
+  for (const theme of themes) {
+    const name = await useTheme(page, theme);
+    gateway.queue(
+      path,
+      { ...errorReply(429, 'Busy'), headers: { 'retry-after': '3' } },
+      {
+        json: {
+          data: [{ b64_json: pngBase64('640x360 #3b82c4') }],
+          usage: { cost: 0.039, total_tokens: 1290 },
+        },
+      },
+    );
+    const panel = panelOf(page);
+    await panel.getByRole('textbox', { name: 'Prompt' }).fill(`A gateway in ${theme}`);
+    await panel.getByRole('button', { name: 'Generate' }).click();
+    await panel.getByText('trying again', { exact: false }).waitFor(seconds(20));
+    await page.screenshot({ path: `${name}-wait.png` });
+    await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+    await page.screenshot({ path: `${name}-cost.png` });
+  }
 }
 
 await main();
