@@ -19,12 +19,11 @@ export function printTest({ run, state, title, milliseconds = 0, error }: Printe
   const below = error === undefined ? '' : `\n${error.replace(/^/gm, '      ')}`;
   const text = `  ${marks[state]} ${title}${slow}${below}`;
   const lines = run === undefined ? text : text.replace(/^/gm, `${run}:`);
-  if (state === 'failed' || title.endsWith('(at the second attempt)')) remembered.push(lines);
+  if (state === 'failed' || /\(at attempt \d\)$/.test(title)) remembered.push(lines);
   console.log(lines);
 }
 
-/** Prints once more the tests that failed, and those that passed at the second attempt only. */
+/** Prints once more the tests that failed, and those that passed at a later attempt only. */
 export function printFailuresAgain(): void {
-  if (remembered.length > 0)
-    console.log(`\nfailed, or passed at the second attempt:\n${remembered.join('\n')}`);
+  if (remembered.length > 0) console.log(`\nfailed, or passed at a later attempt:\n${remembered.join('\n')}`);
 }

@@ -15,7 +15,7 @@ export async function runSuite(files: Readonly<Record<string, () => Promise<unkn
     ui: 'bdd',
     timeout: 60_000,
     // A toast or a tip that comes late can lie over what a test presses; the title says where it was so.
-    retries: 1,
+    retries: 2,
     reporter: silent as unknown as Mocha.ReporterConstructor,
   });
   if (grep !== undefined) mocha.fgrep(grep);
@@ -64,22 +64,32 @@ function runMocha(mocha: Mocha): Promise<{ passed: number; failed: number; skipp
     const runner = mocha.run(() => void sent.then(() => resolve(totals), reject));
     runner.on('pass', (test) => report(outcome(test, 'passed')));
     runner.on('retry', (test: Mocha.Test, error: unknown) => {
-      triedAgain.add(test.fullTitle());
-      console.log(`again: ${test.fullTitle()}\n${describeError(error)}`);
+      const title = test.fullTitle();
+      earlier.set(title, [...(earlier.get(title) ?? []), describeError(error)]);
     });
     runner.on('fail', (test, error: unknown) =>
-      report({ ...outcome(test, 'failed'), error: describeError(error) }),
+      report(outcome(test, 'failed', [...(earlier.get(test.fullTitle()) ?? []), describeError(error)])),
     );
     runner.on('pending', (test) => report(outcome(test, 'skipped')));
   });
 }
 
-/** Full titles of the tests that failed once. */
-const triedAgain = new Set<string>();
+/** By full title: how a test failed that was tried again. */
+const earlier = new Map<string, readonly string[]>();
 
-function outcome(test: Mocha.Runnable, state: Ended['state']): Ended {
-  const title = `${test.fullTitle()}${triedAgain.has(test.fullTitle()) ? ' (at the second attempt)' : ''}`;
-  return { title, state, milliseconds: test.duration ?? 0 };
+/** @param errors of its attempts so far, also where the last one passed */
+function outcome(
+  test: Mocha.Runnable,
+  state: Ended['state'],
+  errors: readonly string[] = earlier.get(test.fullTitle()) ?? [],
+): Ended {
+  const attempt = (earlier.get(test.fullTitle())?.length ?? 0) + 1;
+  return {
+    title: attempt === 1 ? test.fullTitle() : `${test.fullTitle()} (at attempt ${attempt})`,
+    state,
+    milliseconds: test.duration ?? 0,
+    ...(errors.length > 0 && { error: errors.join('\n') }),
+  };
 }
 
 const marks = { passed: '✓', failed: '✗', skipped: '-' };
