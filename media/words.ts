@@ -1,3 +1,4 @@
+import { byteWords } from '../src/protocol/byteWords.ts';
 import type { PanelImage } from '../src/protocol/panel.ts';
 import type { PageState } from './state.ts';
 
@@ -16,14 +17,6 @@ const formatNames: ReadonlyMap<string, string> = new Map([
 /** Whether bytes of this media type may be shown: nothing but the four kinds that are ever saved. */
 export function isShowable(mediaType: string): boolean {
   return formatNames.has(mediaType);
-}
-
-/** A size in bytes as a person reads it: 0.8 kB, 412 kB, 1.2 MB. */
-export function byteWords(byteLength: number): string {
-  const [value, unit] =
-    byteLength < 999_500 ? [byteLength / 1e3, 'kilobyte'] : [byteLength / 1e6, 'megabyte'];
-  const maximumFractionDigits = value < 10 || unit === 'megabyte' ? 1 : 0;
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits }).format(value);
 }
 
 /** "1200 × 630 · PNG · 412 kB"; what is not known is left out. */

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { platform } from '#platform';
+import { Originals } from './core/originals/originals.ts';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
 import { registerCommands } from './host/commands/registerCommands.ts';
 import { GatewayAccess } from './host/gatewayAccess.ts';
 import { Gateways } from './host/gateways.ts';
+import { ImageFiles } from './host/imageFiles.ts';
 import { ImageService } from './host/imageService.ts';
 import { KeyStore } from './host/keys.ts';
 import { LearnedStores, parseLearnedRecord } from './host/learnedStores.ts';
@@ -11,8 +13,10 @@ import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
 import { parsePanelModel } from './host/panel/panelModel.ts';
+import { RecoveryOffer } from './host/recoveryOffer.ts';
 import { ReportDocuments } from './host/reportDocuments.ts';
 import { SessionCost } from './host/sessionCost.ts';
+import { storageFolder } from './host/storageFolder.ts';
 import { ImageStore } from './host/workspace/imageStore.ts';
 import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
 
@@ -40,7 +44,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const budget = new Budget(remembered(globalState, 'budget', parseBudgetRecord));
   const session = new SessionCost();
   const store = new ImageStore(log);
-  const service = new ImageService({ gateways, access, store, budget, session, log, platform });
+  const originals = new Originals(storageFolder(vscode.Uri.joinPath(globalStorageUri, 'originals')));
+  const recovery = new RecoveryOffer(originals, log);
+  const files = new ImageFiles({ store, originals, platform, log });
+  const service = new ImageService({ gateways, access, files, budget, session, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
   const names = () => gateways.names();
@@ -52,6 +59,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const reports = new ReportDocuments();
   const { version } = context.extension.packageJSON as { readonly version: string };
   const versions = { extension: version, editor: vscode.version, host: platform.host };
-  const commands = registerCommands({ service, gateways, access, keys, log, panel, reports, versions });
+  const commands = registerCommands({
+    ...{ service, gateways, access, keys, files, originals, recovery, log, panel, reports, versions },
+  });
   context.subscriptions.push(log, gateways, session, markdownEditors, panel, repaint, reports, commands);
 }

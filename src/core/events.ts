@@ -15,6 +15,8 @@ export const noticeCodes = [
   'argumentNotSent',
   'metadataNotWritten',
   'linkNotInserted',
+  'originalNotKept',
+  'originalsEvicted',
   'sketch',
   'partialFailure',
 ] as const;
@@ -37,6 +39,8 @@ export interface Cost {
 
 /** A whole picture as it came off the wire, looked at. */
 export interface ReceivedImage {
+  /** Under which its bytes are kept as they came; absent where they are not. */
+  readonly originalId?: string;
   readonly bytes: Uint8Array;
   readonly facts: ImageFacts;
   readonly revisedPrompt?: string;

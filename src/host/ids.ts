@@ -9,6 +9,8 @@ export const commandIds = {
   selectGateway: 'imageGateway.selectGateway',
   selectModel: 'imageGateway.selectModel',
   checkGateway: 'imageGateway.checkGateway',
+  recoverImages: 'imageGateway.recoverImages',
+  clearStorage: 'imageGateway.clearStorage',
   showLog: 'imageGateway.showLog',
 } as const;
 

@@ -10,24 +10,20 @@ import type { Budget } from './budget.ts';
 import type { GatewayAccess } from './gatewayAccess.ts';
 import type { Gateways } from './gateways.ts';
 import type { ImageCall, PreparedCall } from './imageCall.ts';
+import type { ImageFiles } from './imageFiles.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
 import type { SessionCost } from './sessionCost.ts';
-import { type OutputSettings, readOutputSettings, readRequestSettings } from './settings.ts';
-import {
-  chooseFolder,
-  destinationByDialog,
-  destinationIn,
-  type DestinationRequest,
-} from './workspace/destination.ts';
-import type { ImageStore } from './workspace/imageStore.ts';
+import { readOutputSettings, readRequestSettings } from './settings.ts';
+import { chooseFolder } from './workspace/destination.ts';
+import { planDestination, settingsScope } from './workspace/planDestination.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
 import { readReferences } from './workspace/references.ts';
 
 export interface ImageServiceParts {
   readonly gateways: Gateways;
   readonly access: GatewayAccess;
-  readonly store: ImageStore;
+  readonly files: ImageFiles;
   readonly budget: Budget;
   readonly session: SessionCost;
   readonly log: Log;
@@ -79,7 +75,7 @@ export class ImageService {
         config.id,
         {
           send: () => this.send(prepared, request, model, signal),
-          save: (image, index) => this.parts.store.save(image, index, destination, call.prompt),
+          save: (image, index) => this.parts.files.save(image, index, destination, call.prompt),
           ...(prepared.insertsLink && {
             insertLinks: (images: readonly SavedImage[]) => this.insertLinks(call.place, images),
           }),
@@ -115,7 +111,7 @@ export class ImageService {
     // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
     const references = await this.pictures(args.references ?? [], folder, trusted);
     const [mask] = await this.pictures(args.mask === undefined ? [] : [args.mask], folder, trusted);
-    const destinationFor = await this.destinations(call, settings, folder);
+    const destinationFor = await planDestination(call, settings, folder, this.parts.platform);
     const wanted = this.parts.gateways.find(args.gateway);
     const config = await this.parts.access.chooseUsable(wanted, interactive);
     const isSketch = config.id === offlineGatewayId && wanted.id !== offlineGatewayId;
@@ -140,39 +136,13 @@ export class ImageService {
     signal: AbortSignal,
   ): AsyncGenerator<GatewayEvent> {
     for (const notice of ownNotices(prepared)) yield { type: 'notice', notice };
-    yield* prepared.gateway.generate(request, model, signal);
-  }
-
-  private async destinations(
-    call: ImageCall,
-    settings: OutputSettings,
-    folder: vscode.WorkspaceFolder | undefined,
-  ): Promise<PreparedCall['destinationFor']> {
-    if (folder === undefined) {
-      const chosen = await destinationByDialog(
-        this.destinationRequest(call, settings, 'model'),
-        this.parts.platform,
-      );
-      return () => Promise.resolve(chosen);
-    }
-    const at = (model: string) =>
-      destinationIn(folder, this.destinationRequest(call, settings, model), this.parts.platform);
-    // Once before anything is sent; the model's name, which a template may hold, is known only later.
-    await at(call.args.model ?? 'model');
-    return at;
-  }
-
-  private destinationRequest(call: ImageCall, settings: OutputSettings, model: string): DestinationRequest {
-    const { prompt, interactive, document, args } = call;
-    return {
-      prompt,
-      model,
-      settings,
-      interactive,
-      document,
-      directory: args.directory,
-      fileName: args.fileName,
-    };
+    const about = { prompt: prepared.call.prompt, gateway: prepared.config.id };
+    // A sketch can be drawn again.
+    const keep =
+      prepared.config.id === offlineGatewayId
+        ? undefined
+        : (bytes: Uint8Array) => this.parts.files.keep(bytes, { ...about, model: request.model });
+    yield* prepared.gateway.generate(request, model, signal, keep);
   }
 
   /** The files that go along with a request: its references, or its mask. */
@@ -239,16 +209,6 @@ export class ImageService {
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
   }
-}
-
-/** Whose settings count: the directory's, the document's where it is in a workspace folder, else the folder's. */
-function settingsScope(
-  { args, document }: ImageCall,
-  folder: vscode.WorkspaceFolder | undefined,
-): vscode.Uri | undefined {
-  if (args.directory instanceof vscode.Uri) return args.directory;
-  if (document !== undefined && vscode.workspace.getWorkspaceFolder(document) !== undefined) return document;
-  return folder?.uri ?? document;
 }
 
 function ownNotices({ config, settings }: PreparedCall): readonly Notice[] {

@@ -65,6 +65,8 @@ describe('2.2 the manifest', () => {
       'imageGateway.selectGateway': 'Select Gateway',
       'imageGateway.selectModel': 'Select Model',
       'imageGateway.checkGateway': 'Check Gateway',
+      'imageGateway.recoverImages': 'Recover Images',
+      'imageGateway.clearStorage': 'Clear Storage',
       'imageGateway.showLog': 'Show Log',
     });
     assert.deepEqual([...new Set(commands.map(({ category }) => category))], ['Image Gateway']);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { draftPosted, draftReceived, draftTaken, noDraft } from '../../media/draft.ts';
 import { initialState, isAwaitingImage, isEmpty, reduce, type PageState } from '../../media/state.ts';
-import { announcementOf, byteWords, elapsedSeconds, factsLine, fill, isShowable } from '../../media/words.ts';
+import { announcementOf, elapsedSeconds, factsLine, fill, isShowable } from '../../media/words.ts';
+import { byteWords } from '../../src/protocol/byteWords.ts';
 import type { PanelImage, PanelState, PanelStrings, ToWebviewMessage } from '../../src/protocol/panel.ts';
 
 // Each string says its own name, so that a test sees which one was used.

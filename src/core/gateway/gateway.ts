@@ -16,7 +16,7 @@ import { createLearnedStore, type LearnedStore } from './learned.ts';
 import { type ModelEntry, parseModels } from './models.ts';
 import { offlineGatewayId } from './presets.ts';
 import { createOfflineFetch } from './offline/offlineFetch.ts';
-import { readAnswer } from './readAnswer.ts';
+import { type KeepOriginal, readAnswer } from './readAnswer.ts';
 import { isMissingRoute, refusalOf } from './refusal.ts';
 import type { WireCall } from './wireCall.ts';
 import { memorySink } from './wire/byteSink.ts';
@@ -51,14 +51,27 @@ export interface Gateway {
    * Sends one request and yields what comes, as it comes. Ends by returning; throws an
    * ImageGatewayError, also after pictures were yielded.
    * @param model as `chooseModel` decided; what the gateway's refusals taught comes before it
+   * @param keep takes each whole picture as it came, before it is looked at
    */
-  generate(request: ImageRequest, model: ChosenModel, signal: AbortSignal): AsyncIterable<GatewayEvent>;
+  generate(
+    request: ImageRequest,
+    model: ChosenModel,
+    signal: AbortSignal,
+    keep?: KeepOriginal,
+  ): AsyncIterable<GatewayEvent>;
 }
 
 /** Builds the client of a gateway. Nothing is sent before a method is called. */
 export function createGateway(config: GatewayConfig, options: GatewayOptions): Gateway {
   const send = config.id === offlineGatewayId ? createOfflineFetch() : options.fetch;
   return new SdkGateway(config, { ...options, fetch: send });
+}
+
+/** What all answers of one request have in common. */
+interface SharedParts {
+  readonly total: UsageTotal;
+  readonly bounds: RequestBounds;
+  readonly keep: KeepOriginal | undefined;
 }
 
 class SdkGateway implements Gateway {
@@ -110,6 +123,7 @@ class SdkGateway implements Gateway {
     request: ImageRequest,
     model: ChosenModel,
     signal: AbortSignal,
+    keep?: KeepOriginal,
   ): AsyncGenerator<GatewayEvent> {
     const context = this.context(request.model);
     const total = new UsageTotal();
@@ -119,7 +133,7 @@ class SdkGateway implements Gateway {
     try {
       yield { type: 'started', model: request.model, gateway: this.config.id };
       const bounds = new RequestBounds();
-      const ask = (one: ImageRequest) => this.askOnce(one, model, both, { total, bounds });
+      const ask = (one: ImageRequest) => this.askOnce(one, model, both, { total, bounds, keep });
       const route = routeOf(model.entry, this.config, this.learned.get(model.entry.id).route);
       yield* askForAll(request, route === 'chat', ask);
       yield* usageEvent(total);
@@ -139,7 +153,7 @@ class SdkGateway implements Gateway {
     request: ImageRequest,
     { entry }: ChosenModel,
     signal: AbortSignal,
-    { total, bounds }: { readonly total: UsageTotal; readonly bounds: RequestBounds },
+    { total, bounds, keep }: SharedParts,
   ): AsyncGenerator<GatewayEvent, number> {
     const { config, options } = this;
     const learned = this.learned;
@@ -152,7 +166,7 @@ class SdkGateway implements Gateway {
       const expected = request.n ?? 1;
       const { origin } = config.url;
       const reading = { ports: { sink: memorySink }, ...options, origin, signal, context, expected, bounds };
-      const events = readAnswer(response, call.route, reading);
+      const events = readAnswer(response, call.route, { ...reading, ...(keep && { keep }) });
       for (;;) {
         const { done, value } = await events.next();
         if (done === true) return value;

@@ -1,6 +1,7 @@
 import type { GatewayEvent, Notice } from '../events.ts';
-import { ImageGatewayError, isImageGatewayError, throwIfCancelled } from '../failure.ts';
+import { ImageGatewayError, isImageGatewayError, sentenceOf, throwIfCancelled } from '../failure.ts';
 import { redactSecrets } from '../outsideText.ts';
+import { whatCameIsKept } from '../originals/original.ts';
 import { AnswerState, type RequestBounds } from './answerState.ts';
 import type { Route } from './models.ts';
 import { decodePicture, type LookedAt, lookAt, type WirePicture } from './pictures.ts';
@@ -16,7 +17,12 @@ export interface ReadOptions extends PictureFetchOptions {
   readonly expected: number;
   /** What is left of the bounds of the whole request. */
   readonly bounds: RequestBounds;
+  /** Takes each whole picture before it is looked at; absent: nothing is kept. */
+  readonly keep?: KeepOriginal;
 }
+
+/** Keeps the bytes of a picture as they came. @returns under which name, and what is to be told of it; never rejects */
+export type KeepOriginal = (bytes: Uint8Array) => Promise<{ readonly id?: string; readonly notice?: Notice }>;
 
 /**
  * Reads an accepted answer of either route to its end and yields what it holds, as it comes.
@@ -67,7 +73,7 @@ async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): A
     yield* partialImage(piece.partial, options);
   for (const picture of piece.pictures) {
     answer.countPicture();
-    const received = await receive(picture, options).catch((thrown: unknown) => {
+    const received = await receiveAndKeep(picture, options).catch((thrown: unknown) => {
       throwIfCancelled(options.signal);
       if (!isImageGatewayError(thrown)) throw thrown;
       answer.failed(thrown);
@@ -86,8 +92,35 @@ function interim(count: number): Notice {
   };
 }
 
-async function receive(picture: WirePicture, options: ReadOptions): Promise<LookedAt> {
-  const { bytes, mediaType } = await bytesOf(picture, options);
+interface PictureBytes {
+  readonly bytes: Uint8Array;
+  readonly mediaType?: string | undefined;
+}
+
+/** What was paid for is kept before anything can go wrong with it. */
+async function receiveAndKeep(picture: WirePicture, options: ReadOptions): Promise<LookedAt> {
+  const received = await receive(picture, options);
+  const { id, notice } = (await options.keep?.(received.bytes)) ?? {};
+  try {
+    const { image, notices } = look(received, picture, options);
+    return {
+      image: id === undefined ? image : { ...image, originalId: id },
+      notices: notice === undefined ? notices : [...notices, notice],
+    };
+  } catch (thrown) {
+    if (id === undefined || !isImageGatewayError(thrown)) throw thrown;
+    throw new ImageGatewayError(thrown.code, `${sentenceOf(thrown)} ${whatCameIsKept}`);
+  }
+}
+
+function look({ bytes, mediaType }: PictureBytes, picture: WirePicture, { context }: ReadOptions): LookedAt {
+  const revised = picture.revisedPrompt && redactSecrets(picture.revisedPrompt, context.secrets);
+  return lookAt(bytes, { mediaType, revisedPrompt: revised, secrets: context.secrets });
+}
+
+async function receive(picture: WirePicture, options: ReadOptions): Promise<PictureBytes> {
+  const received = await bytesOf(picture, options);
+  const { bytes } = received;
   const { context } = options;
   if (bytes.byteLength > wireLimits.picture) {
     throw new ImageGatewayError(
@@ -95,14 +128,10 @@ async function receive(picture: WirePicture, options: ReadOptions): Promise<Look
       `${context.gatewayName} sent an image of more than 64 MiB; it was not saved. Ask for a smaller one.`,
     );
   }
-  const revised = picture.revisedPrompt && redactSecrets(picture.revisedPrompt, context.secrets);
-  return lookAt(bytes, { mediaType, revisedPrompt: revised, secrets: context.secrets });
+  return received;
 }
 
-async function bytesOf(
-  picture: WirePicture,
-  options: ReadOptions,
-): Promise<{ readonly bytes: Uint8Array; readonly mediaType?: string | undefined }> {
+async function bytesOf(picture: WirePicture, options: ReadOptions): Promise<PictureBytes> {
   switch (picture.kind) {
     case 'stored':
       return { bytes: await picture.stored.read(), mediaType: picture.mediaType };
@@ -119,7 +148,7 @@ async function* partialImage(
   options: ReadOptions,
 ): AsyncGenerator<GatewayEvent> {
   try {
-    const { image } = await receive(picture, options);
+    const { image } = look(await receive(picture, options), picture, options);
     yield { type: 'partialImage', bytes: image.bytes, mediaType: image.facts.mediaType, index };
   } catch {
     return;

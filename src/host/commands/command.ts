@@ -1,9 +1,12 @@
+import type { Originals } from '../../core/originals/originals.ts';
 import type { GatewayAccess } from '../gatewayAccess.ts';
 import type { Gateways } from '../gateways.ts';
+import type { ImageFiles } from '../imageFiles.ts';
 import type { ImageService } from '../imageService.ts';
 import type { KeyStore } from '../keys.ts';
 import type { Log } from '../log.ts';
 import type { ImagePanelManager } from '../panel/imagePanelManager.ts';
+import type { RecoveryOffer } from '../recoveryOffer.ts';
 import type { ReportDocuments } from '../reportDocuments.ts';
 
 /** One command of the palette: its id and what it does. */
@@ -19,6 +22,9 @@ export interface CommandParts {
   readonly gateways: Gateways;
   readonly access: GatewayAccess;
   readonly keys: KeyStore;
+  readonly files: ImageFiles;
+  readonly originals: Originals;
+  readonly recovery: RecoveryOffer;
   readonly log: Log;
   readonly panel: ImagePanelManager;
   readonly reports: ReportDocuments;

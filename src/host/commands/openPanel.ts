@@ -7,12 +7,13 @@ import type { Command, CommandParts } from './command.ts';
 import { selectedPrompt } from './generateFromSelection.ts';
 
 /** Open Image Panel: `({ prompt? })`, else the selection fills the prompt box. */
-export function openPanelCommand({ panel }: CommandParts): Command {
+export function openPanelCommand({ panel, recovery }: CommandParts): Command {
   return {
     id: commandIds.openPanel,
     run: (args) => {
       const prompt = promptOf(args) ?? selectedPrompt(vscode.window.activeTextEditor);
       panel.open(prompt === '' ? undefined : prompt);
+      void recovery.make();
     },
   };
 }

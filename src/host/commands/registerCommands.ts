@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { checkGatewayCommand } from './checkGateway.ts';
+import { clearStorageCommand } from './clearStorage.ts';
 import type { Command, CommandParts } from './command.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { removeApiKeyCommand, setApiKeyCommand } from './keys.ts';
 import { openPanelCommand } from './openPanel.ts';
+import { recoverImagesCommand } from './recoverImages.ts';
 import { selectGatewayCommand, selectModelCommand } from './select.ts';
 import { showLogCommand } from './showLog.ts';
 
@@ -18,6 +20,8 @@ const commands: readonly ((parts: CommandParts) => Command)[] = [
   selectGatewayCommand,
   selectModelCommand,
   checkGatewayCommand,
+  recoverImagesCommand,
+  clearStorageCommand,
   showLogCommand,
 ];
 

@@ -34,6 +34,7 @@ export async function runGenerating(
 ): Promise<GenerateResult | undefined> {
   const interactive = !hasPrompt(given.args);
   const place = LinkPlace.at(given.editor);
+  if (interactive) void parts.recovery.make();
   try {
     const args = parseGenerateArgs<vscode.Uri>(given.args, {
       isUri,

@@ -4,6 +4,7 @@ import type { ReceivedImage, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { numberedName, safeStem } from '../../core/files/fileName.ts';
 import { sha256Hex } from '../../core/files/sha256.ts';
+import { queue } from '../../core/queue.ts';
 import type { Log } from '../log.ts';
 import { typeOf } from './containment.ts';
 import type { Destination } from './destination.ts';
@@ -14,8 +15,8 @@ const mostNumbers = 10_000;
 /** Writes pictures through workspace.fs: whole, under a free name, never over an existing file. */
 export class ImageStore {
   private readonly log: Log;
-  /** The write before this one: names are taken one after the other, or two requests would take the same. */
-  private last: Promise<unknown> = Promise.resolve();
+  /** Names are taken one after the other, or two requests would take the same. */
+  private readonly inTurn = queue();
 
   constructor(log: Log) {
     this.log = log;
@@ -34,9 +35,7 @@ export class ImageStore {
   ): Promise<SavedImage> {
     const bytes = image.bytes.subarray(0, image.facts.end);
     const [sha256, receivedSha256] = await Promise.all([sha256Hex(bytes), sha256Hex(image.bytes)]);
-    const write = this.last.then(() => this.write(bytes, image.facts.extension, index, destination));
-    this.last = write.catch(() => undefined);
-    const uri = await write;
+    const uri = await this.inTurn(() => this.write(bytes, image.facts.extension, index, destination));
     const { mediaType, width, height } = image.facts;
     return {
       uri: uri.toString(),

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { ReceivedImage, SavedImage } from '../core/events.ts';
+import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../core/failure.ts';
+import type { KeepOriginal } from '../core/gateway/readAnswer.ts';
+import { inspectImage } from '../core/image/inspect.ts';
+import { type Original, type OriginalAbout, whatCameIsKept } from '../core/originals/original.ts';
+import type { Originals } from '../core/originals/originals.ts';
+import type { Log } from './log.ts';
+import type { Platform } from './platform/platform.ts';
+import { readOutputSettings } from './settings.ts';
+import { chooseFolder, type Destination } from './workspace/destination.ts';
+import type { ImageStore } from './workspace/imageStore.ts';
+import { planDestination } from './workspace/planDestination.ts';
+import { saveBroken } from './workspace/saveBroken.ts';
+
+export interface ImageFilesParts {
+  readonly store: ImageStore;
+  readonly originals: Originals;
+  readonly platform: Platform;
+  readonly log: Log;
+}
+
+/** What becomes of the bytes of a picture: kept as they came, saved, and told so. */
+export class ImageFiles {
+  private readonly parts: ImageFilesParts;
+
+  constructor(parts: ImageFilesParts) {
+    this.parts = parts;
+  }
+
+  /** Keeps what came before anything is done with it. That it cannot be kept does not end the request. */
+  async keep(bytes: Uint8Array, about: OriginalAbout): ReturnType<KeepOriginal> {
+    try {
+      return await this.parts.originals.keep(bytes, about);
+    } catch (thrown) {
+      this.parts.log.error('What came could not be kept in the storage.', thrown);
+      const message = 'The original could not be kept in the extension’s storage; see the log.';
+      return { notice: { code: 'originalNotKept', message } };
+    }
+  }
+
+  /**
+   * Saves a picture; its original is told where it went, and stays where that failed.
+   * @param index of the picture in its request, from 1
+   * @throws what the store throws, with a word of where the original is
+   */
+  async save(
+    image: ReceivedImage,
+    index: number,
+    destination: Destination,
+    prompt: string,
+  ): Promise<SavedImage> {
+    const { originalId } = image;
+    try {
+      const saved = await this.parts.store.save(image, index, destination, prompt);
+      if (originalId !== undefined)
+        await this.settle(originalId, saved.uri, saved.sha256 === saved.receivedSha256);
+      return saved;
+    } catch (thrown) {
+      if (originalId === undefined || !isImageGatewayError(thrown)) throw thrown;
+      throw new ImageGatewayError(thrown.code, `${sentenceOf(thrown)} ${whatCameIsKept}`);
+    }
+  }
+
+  /**
+   * Saves an original as it came, where the settings say. What is no whole picture goes, by a dialog, outside the workspace.
+   * @throws ImageGatewayError; cancelled where a dialog was left
+   */
+  async recover(original: Original): Promise<vscode.Uri> {
+    const { originals, platform } = this.parts;
+    const bytes = await originals.read(original.id).catch((thrown: unknown) => {
+      this.parts.log.error('The storage could not be read.', thrown);
+      throw new ImageGatewayError('saveFailed', 'The image could not be read from the storage; see the log.');
+    });
+    const facts = inspectImage(bytes);
+    if (facts?.complete !== true) {
+      const uri = await saveBroken(bytes, original.prompt, platform);
+      await this.settle(original.id, uri.toString(), true);
+      return uri;
+    }
+    const call = { args: {}, prompt: original.prompt, interactive: true };
+    const folder = vscode.workspace.isTrusted ? await chooseFolder(call) : undefined;
+    const settings = readOutputSettings(folder?.uri);
+    const destinationFor = await planDestination(call, settings, folder, platform);
+    const destination = await destinationFor(original.model);
+    const { uri } = await this.save(
+      { bytes, facts, originalId: original.id },
+      1,
+      destination,
+      original.prompt,
+    );
+    return vscode.Uri.parse(uri);
+  }
+
+  private async settle(id: string, uri: string, isSame: boolean): Promise<void> {
+    try {
+      await this.parts.originals.markSaved(id, uri, isSame);
+    } catch (thrown) {
+      this.parts.log.error('The storage could not be written.', thrown);
+    }
+  }
+}
