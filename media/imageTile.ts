@@ -27,6 +27,8 @@ export function createImageTile(
   picture: Picture = createPicture(),
 ): ImageTile {
   picture.reserve(image.width, image.height);
+  // Edges show on one of the two, whatever they are.
+  picture.element.classList.toggle('see-through', image.hasAlpha);
   if (image.bytes) picture.show(image.bytes, image.mediaType, image.alt);
   else picture.element.replaceChildren(icon('picture'), h('p', {}, strings.fileMissing));
   const items = imageActions.map((action) => ({

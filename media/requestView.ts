@@ -1,5 +1,6 @@
 import type { ImageAction, PanelImage, PanelStrings } from '../src/protocol/panel.ts';
 import { h, icon, setText } from './dom.ts';
+import { createReceipt } from './receipt.ts';
 import type { ImageTile } from './imageTile.ts';
 import { isEmpty, type PageState } from './state.ts';
 import { createTiles } from './tiles.ts';
@@ -64,8 +65,19 @@ export function createRequestView(strings: PanelStrings, actions: RequestActions
   const cancelled = h('p', { class: 'cancelled' }, icon('stopped'), strings.cancelled);
   const cost = h('p', { class: 'cost' });
   const session = h('p', { class: 'cost' });
+  const receipt = createReceipt(strings);
   const request = h('div', { class: 'request' });
-  request.append(heading, text, tiles.element, failure.element, cancelled, notices.element, cost, session);
+  request.append(
+    heading,
+    text,
+    tiles.element,
+    failure.element,
+    cancelled,
+    notices.element,
+    receipt.element,
+    cost,
+    session,
+  );
   return {
     element: h('main', {}, empty, request),
     findTile: tiles.find,
@@ -80,6 +92,7 @@ export function createRequestView(strings: PanelStrings, actions: RequestActions
       failure.render(state);
       cancelled.hidden = panel.status !== 'cancelled';
       notices.render(panel.notices);
+      receipt.render(panel.receipt);
       setText(cost, panel.costLine);
       cost.hidden = panel.costLine === '';
       setText(session, panel.sessionLine);

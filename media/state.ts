@@ -33,6 +33,7 @@ export const initialState: PageState = {
     costLine: '',
     sessionLine: '',
     notices: [],
+    receipt: [],
     images: [],
   },
   frame: undefined,

@@ -1,14 +1,25 @@
 import type { ImageGatewayError } from './failure.ts';
 import type { ImageFacts } from './image/imageFacts.ts';
+import type { Alpha, Colour, Transparency } from './image/pixelTask.ts';
+import type { ReceiptRow, Told } from './receipt.ts';
 
 /** Every difference between what was asked and what was delivered: a closed, documented union (README). */
 export const noticeCodes = [
   'formatDiffers',
   'sizeDiffers',
   'aspectRatioDiffers',
+  'modelDiffers',
+  'qualityDiffers',
+  'cropped',
+  'resized',
+  'upscaled',
+  'converted',
+  'notConverted',
+  'backgroundRemoved',
   'countDiffers',
   'interimImages',
   'noTransparency',
+  'backgroundDiffers',
   'promptRevised',
   'mediaTypeDiffers',
   'trailingBytesCut',
@@ -44,6 +55,19 @@ export interface ReceivedImage {
   readonly bytes: Uint8Array;
   readonly facts: ImageFacts;
   readonly revisedPrompt?: string;
+  /** The colour in which the model was asked to paint the background, so that it can be taken out. */
+  readonly keyColour?: Colour;
+}
+
+/** A picture as it is saved. */
+export interface FinishedImage {
+  readonly bytes: Uint8Array;
+  readonly facts: ImageFacts;
+  readonly received: ReceivedImage;
+  /** Absent where it was not looked at: then `facts.hasAlpha` is all that is known. */
+  readonly alpha?: Alpha;
+  /** What was found where transparency was asked for and could be looked at. */
+  readonly transparency?: Transparency;
 }
 
 /** A picture in the workspace. `uri` is the saved file's Uri as a string. */
@@ -73,13 +97,17 @@ export type GatewayEvent =
       readonly index: number;
     }
   | { readonly type: 'image'; readonly image: ReceivedImage }
+  /** By what an answer says it was made. */
+  | { readonly type: 'told'; readonly told: Told }
   | { readonly type: 'usage'; readonly usage?: Usage; readonly cost?: Cost }
   | { readonly type: 'notice'; readonly notice: Notice };
 
 /** What one request says on its way: the gateway's events, then what became of the pictures. */
 export type GenerationEvent =
   | GatewayEvent
-  | { readonly type: 'saved'; readonly saved: SavedImage; readonly bytes: Uint8Array }
+  | { readonly type: 'saved'; readonly saved: SavedImage; readonly image: FinishedImage }
+  /** What was asked for beside what came, once all is saved. */
+  | { readonly type: 'receipt'; readonly rows: readonly ReceiptRow[] }
   | { readonly type: 'linkInserted'; readonly saved: SavedImage }
   | { readonly type: 'finished'; readonly outcome: GenerationOutcome }
   | { readonly type: 'failed'; readonly error: ImageGatewayError }

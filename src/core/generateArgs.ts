@@ -84,9 +84,13 @@ const checks = {
   stream: (value) => boolean('stream', value),
 } satisfies Record<keyof GenerateArgs<unknown>, Check<unknown>>;
 
-function checkAgreement({ size, aspectRatio }: GenerateArgs<unknown>): void {
-  if (size === undefined || aspectRatio === undefined || hasRatio(size, aspectRatio)) return;
-  throw invalidArguments('The arguments size and aspectRatio do not agree.');
+function checkAgreement({ size, aspectRatio, background, outputFormat }: GenerateArgs<unknown>): void {
+  if (size !== undefined && aspectRatio !== undefined && !hasRatio(size, aspectRatio))
+    throw invalidArguments('The arguments size and aspectRatio do not agree.');
+  if (background === 'transparent' && outputFormat === 'jpeg')
+    throw invalidArguments(
+      'The arguments background and outputFormat do not agree: JPEG has no transparency; take png or webp.',
+    );
 }
 
 /**

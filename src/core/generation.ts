@@ -1,5 +1,6 @@
 import type {
   Cost,
+  FinishedImage,
   GatewayEvent,
   GenerationEvent,
   Notice,
@@ -9,15 +10,18 @@ import type {
   Usage,
 } from './events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from './failure.ts';
-import { compareCount, compareImage } from './receipt.ts';
+import type { Finished } from './finishing.ts';
+import { compareCount, compareImage, compareTold, type ReceiptRow, receiptOf, type Told } from './receipt.ts';
 import type { ImageRequest } from './request.ts';
 
 /** What a generation needs of the host: where pictures go and how the document learns of them. */
 export interface GenerationPorts {
   /** Sends the request and yields what comes. */
   readonly send: (request: ImageRequest, signal: AbortSignal) => AsyncIterable<GatewayEvent>;
+  /** Makes a picture what was asked for, as far as it can be. @throws cancelled only */
+  readonly finish: (image: ReceivedImage, request: ImageRequest, signal: AbortSignal) => Promise<Finished>;
   /** Writes one picture under a name of its own. @param index from 1 */
-  readonly save: (image: ReceivedImage, index: number) => Promise<SavedImage>;
+  readonly save: (image: FinishedImage, index: number) => Promise<SavedImage>;
   /** Inserts the links of all saved pictures as one edit; absent when none is to be inserted. */
   readonly insertLinks?: (images: readonly SavedImage[]) => Promise<Notice | undefined>;
 }
@@ -39,12 +43,13 @@ export async function* generateImages(
       run.take(event);
       yield event;
       if (event.type !== 'image') continue;
-      for (const notice of run.noticesOf(event.image)) yield { type: 'notice', notice };
-      const saved = await run.keep(() => ports.save(event.image, run.images.length + 1));
-      if (saved !== undefined) yield { type: 'saved', saved, bytes: event.image.bytes };
+      const { image, notices } = await ports.finish(event.image, request, signal);
+      for (const notice of run.noticesOf(image, notices)) yield { type: 'notice', notice };
+      const saved = await run.keep(image, () => ports.save(image, run.images.length + 1));
+      if (saved !== undefined) yield { type: 'saved', saved, image };
     }
     run.throwFailure();
-    for (const notice of run.countNotices()) yield { type: 'notice', notice };
+    for (const notice of run.closingNotices()) yield { type: 'notice', notice };
   } catch (thrown) {
     const error = asFailure(thrown);
     if (run.images.length === 0) {
@@ -53,6 +58,7 @@ export async function* generateImages(
     }
     yield { type: 'notice', notice: run.note('partialFailure', `${sentenceOf(error)} [${error.code}]`) };
   }
+  yield { type: 'receipt', rows: run.receipt() };
   yield* insertLinks(run, ports);
   yield { type: 'finished', outcome: run.outcome() };
 }
@@ -85,6 +91,8 @@ class GenerationRun {
   readonly notices: Notice[] = [];
   private readonly request: ImageRequest;
   private readonly gateway: string;
+  private readonly finished: FinishedImage[] = [];
+  private told: Told = {};
   private failure: unknown;
   private text = '';
   private usage: Usage | undefined;
@@ -98,6 +106,7 @@ class GenerationRun {
   take(event: GatewayEvent): void {
     if (event.type === 'text') this.text += event.text;
     else if (event.type === 'notice') this.notices.push(event.notice);
+    else if (event.type === 'told') this.told = { ...this.told, ...event.told };
     else if (event.type === 'usage') {
       this.usage = event.usage ?? this.usage;
       this.cost = event.cost ?? this.cost;
@@ -105,10 +114,11 @@ class GenerationRun {
   }
 
   /** Saves one picture. That it fails does not end the request: the others are paid for, too. */
-  async keep(save: () => Promise<SavedImage>): Promise<SavedImage | undefined> {
+  async keep(image: FinishedImage, save: () => Promise<SavedImage>): Promise<SavedImage | undefined> {
     try {
       const saved = await save();
       this.images.push(saved);
+      this.finished.push(image);
       return saved;
     } catch (thrown) {
       this.failure ??= thrown;
@@ -121,18 +131,28 @@ class GenerationRun {
     if (this.failure !== undefined) throw this.failure as Error;
   }
 
-  noticesOf(image: ReceivedImage): readonly Notice[] {
-    // The same difference of the second picture is no news.
-    const known = new Set(this.notices.map(({ code, message }) => code + message));
-    const news = compareImage(this.request, image).filter(({ code, message }) => !known.has(code + message));
-    this.notices.push(...news);
-    return news;
+  /** @param done what was done to the picture */
+  noticesOf(image: FinishedImage, done: readonly Notice[]): readonly Notice[] {
+    return this.news([...done, ...compareImage(this.request, image)]);
   }
 
-  countNotices(): readonly Notice[] {
-    const notices = compareCount(this.request, this.images.length);
-    this.notices.push(...notices);
-    return notices;
+  closingNotices(): readonly Notice[] {
+    return this.news([
+      ...compareCount(this.request, this.images.length),
+      ...compareTold(this.request, this.told),
+    ]);
+  }
+
+  receipt(): readonly ReceiptRow[] {
+    return receiptOf(this.request, this.told, this.finished);
+  }
+
+  /** Notes what was not said before: the same difference of the second picture is no news. */
+  private news(notices: readonly Notice[]): readonly Notice[] {
+    const known = new Set(this.notices.map(({ code, message }) => code + message));
+    const news = notices.filter(({ code, message }) => !known.has(code + message));
+    this.notices.push(...news);
+    return news;
   }
 
   note(code: NoticeCode, message: string): Notice {

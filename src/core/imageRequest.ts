@@ -1,5 +1,5 @@
 import type { GenerateArgs } from './generateArgs.ts';
-import type { ImageRequest, OutputFormat, ReferenceImage, Size } from './request.ts';
+import type { Background, ImageRequest, OutputFormat, ReferenceImage, Size } from './request.ts';
 
 /** What a request takes besides the arguments of the call. */
 export interface RequestParts {
@@ -31,12 +31,20 @@ export function imageRequest(
   const members = {
     ...{ n, size, quality, background, seed, providerOptions, extraBody, stream, mask },
     aspectRatio: aspectRatio && reduced(aspectRatio),
-    outputFormat: outputFormat ?? (format === 'asDelivered' ? undefined : format),
+    outputFormat: outputFormat ?? formatOfSetting(format, background),
   };
   const given = Object.fromEntries(
     Object.entries(members).filter(([, value]) => value !== undefined),
   ) as Partial<ImageRequest>;
   return { ...given, prompt, model, references };
+}
+
+/** JPEG has no transparency: what was asked for one picture comes before what is usual. */
+function formatOfSetting(
+  format: RequestParts['format'],
+  background: Background | undefined,
+): OutputFormat | undefined {
+  return format === 'asDelivered' || (format === 'jpeg' && background === 'transparent') ? undefined : format;
 }
 
 /** 1920:1080 is 16:9 to every gateway. */

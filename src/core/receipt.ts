@@ -1,54 +1,197 @@
-import type { Notice, ReceivedImage } from './events.ts';
+import type { FinishedImage, Notice, NoticeCode } from './events.ts';
+import type { Alpha } from './image/pixelTask.ts';
+import { formatNames, pixelWords } from './imageWords.ts';
 import { outsideWords } from './outsideText.ts';
 import type { ImageRequest } from './request.ts';
 import { hasRatio, ratioText } from './size.ts';
 
+/** By what an answer says that it was made; absent where it does not say. */
+export interface Told {
+  readonly model?: string;
+  readonly quality?: string;
+}
+
+/** What the rows of a receipt are about. */
+export const receiptTopics = [
+  'model',
+  'count',
+  'size',
+  'aspectRatio',
+  'format',
+  'background',
+  'quality',
+] as const;
+export type ReceiptTopic = (typeof receiptTopics)[number];
+
+/** One thing that was asked for beside what came of it; one line each, empty where there is nothing to say. */
+export interface ReceiptRow {
+  readonly topic: ReceiptTopic;
+  readonly asked: string;
+  readonly came: string;
+  /** What was saved, where it is not what came. */
+  readonly saved: string;
+  /** Whether what was saved is not what was asked for. */
+  readonly differs: boolean;
+}
+
 /**
- * Compares one received picture with what was asked for.
+ * Sets what was asked for beside what came and what was saved of it.
+ * @param images those that were saved
+ * @returns a row for every topic, in the order of `receiptTopics`
+ */
+export function receiptOf(
+  request: ImageRequest,
+  told: Told,
+  images: readonly FinishedImage[],
+): readonly ReceiptRow[] {
+  const each = (value: (image: FinishedImage) => string) => [...new Set(images.map(value))].join(', ');
+  const { size, aspectRatio, outputFormat, background, quality } = request;
+  const texts: Record<ReceiptTopic, readonly [asked: string, came: string, saved?: string]> = {
+    model: [request.model, told.model ?? ''],
+    count: [request.n === undefined ? '' : String(request.n), String(images.length)],
+    size: [
+      size === undefined ? '' : pixelWords(size),
+      each(({ received }) => pixelWords(received.facts)),
+      each(({ facts }) => pixelWords(facts)),
+    ],
+    aspectRatio: [
+      aspectRatio === undefined ? '' : ratioText(aspectRatio),
+      each(({ received }) => nearRatio(received.facts, aspectRatio)),
+      each(({ facts }) => nearRatio(facts, aspectRatio)),
+    ],
+    format: [
+      outputFormat === undefined ? '' : formatNames[outputFormat],
+      each(({ received }) => formatNames[received.facts.format]),
+      each(({ facts }) => formatNames[facts.format]),
+    ],
+    background: [background ?? '', each(cameBackground), each(savedBackground)],
+    quality: [quality ?? '', told.quality ?? ''],
+  };
+  const different = new Set(images.flatMap((image) => compareImage(request, image)).map(({ code }) => code));
+  for (const { code } of [...compareCount(request, images.length), ...compareTold(request, told)])
+    different.add(code);
+  return receiptTopics.map((topic) => {
+    const [asked, came, saved = ''] = texts[topic].map((text = '') => outsideWords(text, [], 120));
+    return {
+      topic,
+      asked: asked ?? '',
+      came: came ?? '',
+      saved: saved === came ? '' : saved,
+      differs: codes[topic].some((code) => different.has(code)),
+    };
+  });
+}
+
+const codes: Readonly<Record<ReceiptTopic, readonly NoticeCode[]>> = {
+  model: ['modelDiffers'],
+  count: ['countDiffers'],
+  size: ['sizeDiffers'],
+  aspectRatio: ['aspectRatioDiffers'],
+  format: ['formatDiffers'],
+  background: ['noTransparency', 'backgroundDiffers'],
+  quality: ['qualityDiffers'],
+};
+
+/** The ratio that was asked for, where a picture has it; else its own, reduced as far as it goes. */
+function nearRatio(
+  size: { readonly width: number; readonly height: number },
+  asked: ImageRequest['aspectRatio'],
+): string {
+  if (asked !== undefined && hasRatio(size, asked)) return ratioText(asked);
+  return `${(size.width / size.height).toFixed(2)}:1`;
+}
+
+/** What is known of the pixels that came, where they were not changed, is known of what is saved. */
+function cameBackground({ received, bytes, alpha }: FinishedImage): string {
+  return backgroundOf(received.facts.hasAlpha, bytes.buffer === received.bytes.buffer ? alpha : undefined);
+}
+
+function savedBackground({ facts, alpha, transparency }: FinishedImage): string {
+  if (transparency?.ok === false) return transparencyProblems[transparency.reason];
+  return backgroundOf(facts.hasAlpha, alpha);
+}
+
+function backgroundOf(hasAlpha: boolean, alpha: Alpha | undefined): string {
+  if (!hasAlpha) return 'opaque';
+  return alpha === 'unused' ? 'opaque (alpha channel unused)' : 'transparent';
+}
+
+/**
+ * Compares one finished picture with what was asked for.
  * @returns a notice for every difference; empty when all is as asked
  */
-export function compareImage(request: ImageRequest, image: ReceivedImage): readonly Notice[] {
-  const { facts, revisedPrompt } = image;
-  const notices: Notice[] = [];
-  const came = `${facts.width}×${facts.height}`;
-  if (
-    request.size !== undefined &&
-    (request.size.width !== facts.width || request.size.height !== facts.height)
-  ) {
-    notices.push({
-      code: 'sizeDiffers',
-      message: `${request.size.width}×${request.size.height} was asked for, ${came} came.`,
-    });
-  } else if (
-    request.size === undefined &&
-    request.aspectRatio !== undefined &&
-    !hasRatio(facts, request.aspectRatio)
-  ) {
-    const asked = ratioText(request.aspectRatio);
-    notices.push({
-      code: 'aspectRatioDiffers',
-      message: `The aspect ratio ${asked} was asked for, ${came} came.`,
-    });
+export function compareImage(request: ImageRequest, image: FinishedImage): readonly Notice[] {
+  return [
+    ...compareSize(request, image),
+    ...compareFormat(request, image),
+    ...compareBackground(request, image),
+    ...comparePrompt(request, image),
+  ];
+}
+
+function compareSize({ size, aspectRatio }: ImageRequest, { facts }: FinishedImage): readonly Notice[] {
+  const came = pixelWords(facts);
+  if (size !== undefined) {
+    if (size.width === facts.width && size.height === facts.height) return [];
+    return [{ code: 'sizeDiffers', message: `${pixelWords(size)} was asked for, ${came} came.` }];
   }
-  if (request.outputFormat !== undefined && request.outputFormat !== facts.format) {
-    notices.push({
-      code: 'formatDiffers',
-      message: `${request.outputFormat.toUpperCase()} was asked for, ${facts.format.toUpperCase()} came and was saved as such.`,
-    });
-  }
-  if (request.background === 'transparent' && !facts.hasAlpha) {
-    notices.push({
+  if (aspectRatio === undefined || hasRatio(facts, aspectRatio)) return [];
+  const asked = ratioText(aspectRatio);
+  return [{ code: 'aspectRatioDiffers', message: `The aspect ratio ${asked} was asked for, ${came} came.` }];
+}
+
+function compareFormat({ outputFormat }: ImageRequest, { facts }: FinishedImage): readonly Notice[] {
+  if (outputFormat === undefined || outputFormat === facts.format) return [];
+  const [asked, came] = [formatNames[outputFormat], formatNames[facts.format]];
+  return [{ code: 'formatDiffers', message: `${asked} was asked for, ${came} came and was saved as such.` }];
+}
+
+const transparencyProblems = {
+  opaque: 'opaque',
+  checkerboard: 'painted checkerboard',
+  fringe: 'coloured fringe',
+  empty: 'nothing but transparency',
+} as const;
+
+const transparencySentences = {
+  opaque: 'but the image has none',
+  checkerboard: 'but the model painted a checkerboard in place of it',
+  fringe: 'but the edges still show the colour of the background that was taken out',
+  empty: 'but nothing is left beside it',
+} as const;
+
+function compareBackground(
+  { background }: ImageRequest,
+  { facts, alpha, transparency }: FinishedImage,
+): readonly Notice[] {
+  if (background === 'opaque' && alpha === 'used')
+    return [
+      {
+        code: 'backgroundDiffers',
+        message: 'An opaque background was asked for, but the image can be seen through.',
+      },
+    ];
+  if (background !== 'transparent') return [];
+  const isSeenThrough = facts.hasAlpha && alpha !== 'unused';
+  const problem = transparency ?? (isSeenThrough ? { ok: true } : { ok: false, reason: 'opaque' });
+  if (problem.ok) return [];
+  return [
+    {
       code: 'noTransparency',
-      message: 'A transparent background was asked for, but the image has none.',
-    });
-  }
-  if (revisedPrompt !== undefined && revisedPrompt.trim() !== '' && revisedPrompt !== request.prompt) {
-    notices.push({
+      message: `A transparent background was asked for, ${transparencySentences[problem.reason]}.`,
+    },
+  ];
+}
+
+function comparePrompt({ prompt }: ImageRequest, { received }: FinishedImage): readonly Notice[] {
+  const { revisedPrompt } = received;
+  if (revisedPrompt === undefined || revisedPrompt.trim() === '' || revisedPrompt === prompt) return [];
+  return [
+    {
       code: 'promptRevised',
       message: `The model worked from another prompt: “${outsideWords(revisedPrompt)}”`,
-    });
-  }
-  return notices;
+    },
+  ];
 }
 
 /** Compares how many pictures came with how many were asked for. */
@@ -62,4 +205,45 @@ export function compareCount(request: ImageRequest, count: number): readonly Not
       message: `${asked} ${asked === 1 ? 'image was' : 'images were'} asked for, ${count} came.`,
     },
   ];
+}
+
+/** Compares what an answer says that it was made by with what was asked for; one that does not say differs in nothing. */
+export function compareTold(request: ImageRequest, { model, quality }: Told): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (model !== undefined && !isSameModel(request.model, model))
+    notices.push({
+      code: 'modelDiffers',
+      message: `The model ${outsideWords(request.model, [], 80)} was asked for, the answer says it is of ${outsideWords(model, [], 80)}.`,
+    });
+  const asked = request.quality;
+  if (
+    asked !== undefined &&
+    asked !== 'auto' &&
+    quality !== undefined &&
+    asked.toLowerCase() !== quality.toLowerCase()
+  )
+    notices.push({
+      code: 'qualityDiffers',
+      message: `The quality ${outsideWords(asked, [], 40)} was asked for, the answer says ${outsideWords(quality, [], 40)}.`,
+    });
+  return notices;
+}
+
+/** Gateways leave the maker's name out, and add the date of a version: `openai/gpt-image-1`, `gpt-image-1-2025-04-23`. */
+function isSameModel(asked: string, came: string): boolean {
+  const [one, other] = [asked, came].map(
+    (id) => (id.split('/').at(-1) ?? id).split(':')[0]?.toLowerCase() ?? '',
+  ) as [string, string];
+  return one === other || other.startsWith(`${one}-`) || one.startsWith(`${other}-`);
+}
+
+/** A receipt in one line, for the log: what was not asked for and is not known is left out. */
+export function receiptLine(rows: readonly ReceiptRow[]): string {
+  return rows
+    .filter(({ asked, came }) => asked !== '' || came !== '')
+    .map(({ topic, asked, came, saved, differs }) => {
+      const parts = [asked && `asked ${asked}`, came && `came ${came}`, saved && `saved ${saved}`];
+      return `${topic}${differs ? ' differs' : ''}: ${parts.filter((part) => part !== '').join(', ')}`;
+    })
+    .join('; ');
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
-import type { ReceivedImage, SavedImage } from '../core/events.ts';
+import type { FinishedImage, ReceivedImage, SavedImage } from '../core/events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../core/failure.ts';
+import { asItCame, type Finished, finishImage } from '../core/finishing.ts';
 import type { KeepOriginal } from '../core/gateway/readAnswer.ts';
 import { inspectImage } from '../core/image/inspect.ts';
+import type { PixelEngine } from '../core/image/pixelTask.ts';
 import { type Original, type OriginalAbout, whatCameIsKept } from '../core/originals/original.ts';
+import type { ImageRequest } from '../core/request.ts';
 import type { Originals } from '../core/originals/originals.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
@@ -16,6 +19,7 @@ import { saveBroken } from './workspace/saveBroken.ts';
 export interface ImageFilesParts {
   readonly store: ImageStore;
   readonly originals: Originals;
+  readonly engine: PixelEngine;
   readonly platform: Platform;
   readonly log: Log;
 }
@@ -39,18 +43,23 @@ export class ImageFiles {
     }
   }
 
+  /** Makes a picture what was asked for, as far as it can be. @throws cancelled */
+  finish(image: ReceivedImage, request: ImageRequest, signal: AbortSignal): Promise<Finished> {
+    return finishImage(image, request, this.parts.engine, signal);
+  }
+
   /**
    * Saves a picture; its original is told where it went, and stays where that failed.
    * @param index of the picture in its request, from 1
    * @throws what the store throws, with a word of where the original is
    */
   async save(
-    image: ReceivedImage,
+    image: FinishedImage,
     index: number,
     destination: Destination,
     prompt: string,
   ): Promise<SavedImage> {
-    const { originalId } = image;
+    const { originalId } = image.received;
     try {
       const saved = await this.parts.store.save(image, index, destination, prompt);
       if (originalId !== undefined)
@@ -83,12 +92,8 @@ export class ImageFiles {
     const settings = readOutputSettings(folder?.uri);
     const destinationFor = await planDestination(call, settings, folder, platform);
     const destination = await destinationFor(original.model);
-    const { uri } = await this.save(
-      { bytes, facts, originalId: original.id },
-      1,
-      destination,
-      original.prompt,
-    );
+    const image = asItCame({ bytes, facts, originalId: original.id });
+    const { uri } = await this.save(image, 1, destination, original.prompt);
     return vscode.Uri.parse(uri);
   }
 

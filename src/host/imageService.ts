@@ -5,6 +5,7 @@ import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { generateImages } from '../core/generation.ts';
 import { imageRequest } from '../core/imageRequest.ts';
+import { receiptLine } from '../core/receipt.ts';
 import type { ImageRequest, ReferenceImage } from '../core/request.ts';
 import type { Budget } from './budget.ts';
 import type { GatewayAccess } from './gatewayAccess.ts';
@@ -75,6 +76,7 @@ export class ImageService {
         config.id,
         {
           send: () => this.send(prepared, request, model, signal),
+          finish: (image) => this.parts.files.finish(image, request, signal),
           save: (image, index) => this.parts.files.save(image, index, destination, call.prompt),
           ...(prepared.insertsLink && {
             insertLinks: (images: readonly SavedImage[]) => this.insertLinks(call.place, images),
@@ -204,6 +206,7 @@ export class ImageService {
       log.info(
         `Saved ${event.saved.uri} (${event.saved.width}×${event.saved.height}, ${event.saved.byteLength} bytes) ${after}.`,
       );
+    else if (event.type === 'receipt') log.info(`Receipt: ${receiptLine(event.rows)}`);
     else if (event.type === 'notice' && event.notice.code === 'sketch') log.info(event.notice.message);
     else if (event.type === 'notice') log.warn(`${event.notice.message} [${event.notice.code}]`);
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);

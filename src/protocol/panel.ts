@@ -30,9 +30,21 @@ export interface PanelImage {
   readonly width: number;
   readonly height: number;
   readonly byteLength: number;
+  /** Whether it can be seen through: it is shown on light and on dark then. */
+  readonly hasAlpha: boolean;
   readonly alt: string;
   /** Relative to the workspace, or the file's name: to be read, never to be used. */
   readonly path: string;
+}
+
+/** One thing that was asked for beside what came of it; words to be read, empty where there is nothing to say. */
+export interface PanelReceiptRow {
+  readonly topic: string;
+  readonly asked: string;
+  readonly came: string;
+  /** Where it is not what came. */
+  readonly saved: string;
+  readonly differs: boolean;
 }
 
 export type PanelStatus = 'idle' | 'running' | 'finished' | 'failed' | 'cancelled';
@@ -57,6 +69,8 @@ export interface PanelState {
   /** What all requests of this session cost, in one line, or empty. */
   readonly sessionLine: string;
   readonly notices: readonly string[];
+  /** Empty until a request has ended with pictures. */
+  readonly receipt: readonly PanelReceiptRow[];
   readonly images: readonly PanelImage[];
 }
 
@@ -106,6 +120,15 @@ export interface PanelStrings {
   readonly partialImageAlt: string;
   /** Said before each notice, for those who do not see the mark. */
   readonly notice: string;
+  /** Headings of the receipt, and what is said of it as a whole. */
+  readonly receiptSame: string;
+  readonly receiptDiffers: string;
+  readonly receiptAsked: string;
+  readonly receiptCame: string;
+  readonly receiptSaved: string;
+  /** Said in a cell that has nothing to say, and before a row that differs. */
+  readonly receiptNothing: string;
+  readonly receiptDiffersHere: string;
   /** Name of the toolbar of a picture; `{0}` is the picture's path. */
   readonly imageActions: string;
 }

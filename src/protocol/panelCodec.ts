@@ -2,6 +2,7 @@ import {
   imageActions,
   type FromWebviewMessage,
   type PanelImage,
+  type PanelReceiptRow,
   type PanelState,
   type PanelStatus,
   type PanelStrings,
@@ -72,8 +73,20 @@ function imageOf(value: unknown): PanelImage {
     width: countOf(image['width']),
     height: countOf(image['height']),
     byteLength: countOf(image['byteLength']),
+    hasAlpha: booleanOf(image['hasAlpha']),
     alt: stringOf(image['alt'], maxPromptLength),
     path: stringOf(image['path']),
+  };
+}
+
+function receiptRowOf(value: unknown): PanelReceiptRow {
+  const row = membersOf(value);
+  return {
+    topic: stringOf(row['topic']),
+    asked: stringOf(row['asked']),
+    came: stringOf(row['came']),
+    saved: stringOf(row['saved']),
+    differs: booleanOf(row['differs']),
   };
 }
 
@@ -94,6 +107,7 @@ function stateOf(value: unknown): Omit<PanelState, 'images'> {
     costLine: stringOf(state['costLine']),
     sessionLine: stringOf(state['sessionLine']),
     notices: listOf(state['notices'], (notice) => stringOf(notice)),
+    receipt: listOf(state['receipt'], receiptRowOf),
   };
 }
 
@@ -129,6 +143,13 @@ const stringKeys = Object.keys({
   fileMissing: 1,
   partialImageAlt: 1,
   notice: 1,
+  receiptSame: 1,
+  receiptDiffers: 1,
+  receiptAsked: 1,
+  receiptCame: 1,
+  receiptSaved: 1,
+  receiptNothing: 1,
+  receiptDiffersHere: 1,
   imageActions: 1,
 } satisfies Record<keyof PanelStrings, 1>) as readonly (keyof PanelStrings)[];
 

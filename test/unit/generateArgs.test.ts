@@ -95,6 +95,11 @@ describe('2.2 the arguments of generate', () => {
     assert.match(refusal({ n: 5 }), /n is 5, but imageGateway\.request\.maxImages allows 4/);
   });
 
+  it('4.4 wants no transparency of JPEG', () => {
+    assert.match(refusal({ background: 'transparent', outputFormat: 'jpeg' }), /JPEG has no transparency/);
+    parse({ prompt: 'p', background: 'transparent', outputFormat: 'webp' });
+  });
+
   it('2.2 wants size and aspectRatio to agree', () => {
     assert.deepEqual(parse({ size: '1344x768', aspectRatio: '16:9' }).size, { width: 1344, height: 768 });
     assert.match(refusal({ size: '1024x1024', aspectRatio: '16:9' }), /do not agree/);

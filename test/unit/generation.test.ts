@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import type { GatewayEvent, GenerationEvent, ReceivedImage, SavedImage } from '../../src/core/events.ts';
+import type {
+  FinishedImage,
+  GatewayEvent,
+  GenerationEvent,
+  ReceivedImage,
+  SavedImage,
+} from '../../src/core/events.ts';
 import { ImageGatewayError } from '../../src/core/failure.ts';
+import { asItCame } from '../../src/core/finishing.ts';
 import { generateImages, type GenerationPorts } from '../../src/core/generation.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import type { ImageRequest } from '../../src/core/request.ts';
@@ -13,7 +20,7 @@ function received(width: number, height: number): ReceivedImage {
   return { bytes, facts };
 }
 
-const saved = ({ facts, bytes }: ReceivedImage, index: number): SavedImage => ({
+const saved = ({ facts, bytes }: FinishedImage, index: number): SavedImage => ({
   uri: `file:///w/${index}.png`,
   mediaType: facts.mediaType,
   width: facts.width,
@@ -39,6 +46,7 @@ async function run(
   const events: GenerationEvent[] = [];
   const all: GenerationPorts = {
     send,
+    finish: (image) => Promise.resolve({ image: asItCame(image), notices: [] }),
     save: (image, index) => Promise.resolve(saved(image, index)),
     ...ports,
   };
@@ -105,10 +113,10 @@ describe('2.2 one request from events to outcome', () => {
   });
 
   it('2.2 goes on with the other pictures when one cannot be written: they are paid for, too', async () => {
-    const save = (received: ReceivedImage, index: number) =>
-      received.facts.width === 5
+    const save = (finished: FinishedImage, index: number) =>
+      finished.facts.width === 5
         ? Promise.reject(new ImageGatewayError('saveFailed', 'No space.'))
-        : Promise.resolve(saved(received, index));
+        : Promise.resolve(saved(finished, index));
     const end = last(await run({ n: 3 }, [image(), image(5, 5), image(6, 6)], { save }));
     assert.ok(end?.type === 'finished');
     assert.deepEqual(

@@ -9,6 +9,7 @@ const image = {
   width: 2,
   height: 1,
   byteLength: 3,
+  hasAlpha: true,
   alt: 'A fox',
   path: 'images/a-fox.png',
 };
@@ -25,8 +26,10 @@ const state = {
   costLine: '',
   sessionLine: '',
   notices: ['Size differs.'],
+  receipt: [{ topic: 'Size', asked: '1200×630', came: '1024×1024', saved: '1200×630', differs: false }],
 };
 const stringNames =
+  'receiptSame receiptDiffers receiptAsked receiptCame receiptSaved receiptNothing receiptDiffersHere ' +
   'gateway model chooseGateway chooseModel defaultModel prompt promptPlaceholder generate generateHint cancel emptyTitle ' +
   'emptyHint waiting receivingFrame elapsedSeconds cancelled failed showLog saved open reveal insertLink ' +
   'copyLink copyPath copyImage copied copyFailed fileMissing partialImageAlt notice imageActions';

@@ -16,6 +16,7 @@ const image: PanelImage = {
   mediaType: 'image/png',
   width: 1200,
   height: 630,
+  hasAlpha: false,
   byteLength: 412_345,
   alt: 'A fox',
   path: 'images/a-fox.png',

@@ -4,6 +4,7 @@ import { outsideWords, redactSecrets } from '../outsideText.ts';
 import { filterReasons } from './answer.ts';
 import { type FailureContext, interruptedFailure, toldFailure } from './failureOf.ts';
 import type { Piece } from './pieces.ts';
+import type { Told } from '../receipt.ts';
 import { wireLimits } from './wireFetch.ts';
 
 /** What all answers to one request may hold together: several may be asked for one. */
@@ -29,6 +30,7 @@ export class AnswerState {
   private sawFrame = false;
   private usage: Usage | undefined;
   private cost: Cost | undefined;
+  private told: Told | undefined;
   private failure: ImageGatewayError | undefined;
 
   constructor(context: FailureContext, bounds: RequestBounds) {
@@ -46,6 +48,7 @@ export class AnswerState {
     this.sawFrame ||= piece.partial !== undefined;
     this.usage = piece.usage ?? this.usage;
     this.cost = piece.cost ?? this.cost;
+    if (piece.told !== undefined) this.told = { ...this.told, ...piece.told };
     const { secrets } = this.context;
     const words = redactSecrets(this.held + piece.text, secrets);
     const keep = beginningOf(secrets, words);
@@ -121,7 +124,13 @@ export class AnswerState {
         );
   }
 
-  *usageEvent(): Generator<GatewayEvent> {
+  /** What the answer said of itself: by what it was made, and what it used. */
+  *reportedEvents(): Generator<GatewayEvent> {
+    const { secrets } = this.context;
+    const clean = (name: string | undefined) => name && redactSecrets(name, secrets);
+    const [model, quality] = [clean(this.told?.model), clean(this.told?.quality)];
+    if (this.told !== undefined)
+      yield { type: 'told', told: { ...(model && { model }), ...(quality && { quality }) } };
     if (this.usage === undefined && this.cost === undefined) return;
     yield { type: 'usage', ...(this.usage && { usage: this.usage }), ...(this.cost && { cost: this.cost }) };
   }

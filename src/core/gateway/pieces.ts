@@ -8,7 +8,8 @@ import { asArray, asRecord, asString } from './json.ts';
 import type { Route } from './models.ts';
 import type { WirePicture } from './pictures.ts';
 import { readBody, readStream } from './readStream.ts';
-import { readCost, readUsage } from './reported.ts';
+import { readCost, readTold, readUsage } from './reported.ts';
+import type { Told } from '../receipt.ts';
 import { TextPictures } from './textPictures.ts';
 import { errorIn, toldIn } from './toldFailure.ts';
 import type { Taken, WirePorts } from './wire/intake.ts';
@@ -23,6 +24,7 @@ export interface Piece {
   readonly partial?: { readonly picture: WirePicture; readonly index: number };
   readonly usage?: Usage | undefined;
   readonly cost?: Cost | undefined;
+  readonly told?: Told | undefined;
 }
 
 /**
@@ -54,11 +56,16 @@ export async function* streamedPieces(
       const { event, data } = next.value;
       const piece = route === 'chat' ? await chatPiece(data, words) : readImagesEvent(data, event);
       finished ||= piece.finishReason !== undefined;
-      yield { ...piece, usage: readUsage(data), cost: readCost(data) };
+      yield { ...piece, ...reportedIn(data) };
     }
   } finally {
     await events.return({ done: false });
   }
+}
+
+/** What an answer says of itself. */
+function reportedIn(value: unknown): Pick<Piece, 'usage' | 'cost' | 'told'> {
+  return { usage: readUsage(value), cost: readCost(value), told: readTold(value) };
 }
 
 function isCut(thrown: unknown): boolean {
@@ -121,8 +128,7 @@ async function* pieceOf(taken: Taken, route: Route, context: FailureContext): As
   const error = errorIn(value);
   const piece = await wholePieceOf(value, route);
   // Some of the pictures may be there beside the failure.
-  if (error === undefined || piece.pictures.length > 0)
-    yield { ...piece, usage: readUsage(value), cost: readCost(value) };
+  if (error === undefined || piece.pictures.length > 0) yield { ...piece, ...reportedIn(value) };
   if (error !== undefined) throw toldIn(error, context);
 }
 

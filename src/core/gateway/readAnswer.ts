@@ -51,7 +51,7 @@ export async function* readAnswer(
       if (route === 'images' && isStream && answer.count >= options.expected) break;
     }
   } catch (thrown) {
-    yield* answer.usageEvent();
+    yield* answer.reportedEvents();
     throw thrown;
   }
   throwIfCancelled(signal);
@@ -60,7 +60,7 @@ export async function* readAnswer(
   if (route === 'chat' && answer.count > options.expected)
     yield { type: 'notice', notice: interim(answer.count) };
   // Before the failure, if it is one: what it cost was billed all the same.
-  yield* answer.usageEvent();
+  yield* answer.reportedEvents();
   answer.finish();
   return answer.pictures;
 }

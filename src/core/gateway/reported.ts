@@ -1,6 +1,27 @@
 import { addDecimals } from '../cost.ts';
 import type { Cost, Usage } from '../events.ts';
+import { oneLine } from '../outsideText.ts';
+import type { Told } from '../receipt.ts';
 import { asArray, asRecord, asString } from './json.ts';
+
+/** Longest name that is taken for one, in UTF-16 units. */
+const mostTold = 120;
+
+/**
+ * Reads by which model, and in which quality, an answer says it was made: `model` of a chat completion and of OpenRouter's
+ * images, `quality` of OpenAI's images answer. Absent means that it does not say.
+ */
+export function readTold(value: unknown): Told | undefined {
+  const answer = asRecord(value);
+  const [model, quality] = [nameIn(answer?.['model']), nameIn(answer?.['quality'])];
+  if (model === undefined && quality === undefined) return undefined;
+  return { ...(model !== undefined && { model }), ...(quality !== undefined && { quality }) };
+}
+
+function nameIn(value: unknown): string | undefined {
+  const name = asString(value)?.trim();
+  return name === undefined || name === '' || name.length > mostTold ? undefined : oneLine(name);
+}
 
 /** Tokens as the gateway counts them; what is no number, and what is no name for one, is left out. */
 export function readUsage(value: unknown): Usage | undefined {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { GenerationEvent } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
+import { inspectImage } from '../../core/image/inspect.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { FromWebviewMessage, PanelImage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
@@ -14,7 +15,7 @@ import type { ImageService } from '../imageService.ts';
 import { runImageAction } from './imageActions.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
 import { type PanelModel, reduce, type ShownImage, started } from './panelModel.ts';
-import { panelStrings } from './panelStrings.ts';
+import { panelStrings, receiptTopicNames } from './panelStrings.ts';
 
 export interface ImagePanelParts {
   readonly service: ImageService;
@@ -168,8 +169,9 @@ export class ImagePanel implements vscode.Disposable {
     else if (event.type === 'saved') {
       const image = this.model.images.at(-1);
       if (image === undefined) return;
-      this.bytes.set(image.id, event.bytes);
-      this.post({ type: 'imageAdded', image: shownTo(image, event.bytes) });
+      const { bytes } = event.image;
+      this.bytes.set(image.id, bytes);
+      this.post({ type: 'imageAdded', image: shownTo(image, bytes) });
     } else this.postState();
   }
 
@@ -193,7 +195,8 @@ export class ImagePanel implements vscode.Disposable {
 
   private state(images: readonly PanelImage[]): PanelState {
     const { gateway, gatewayName, modelName } = this.parts.names();
-    const { gateway: lastGateway, model, images: _shown, ...state } = this.model;
+    const { gateway: lastGateway, model, images: _shown, receipt, ...state } = this.model;
+    const topics = receiptTopicNames();
     // Nothing chosen: the gateway's default, known once it was asked.
     const asked = gateway === lastGateway ? outsideWords(model, [], 80) : '';
     return {
@@ -201,6 +204,7 @@ export class ImagePanel implements vscode.Disposable {
       gatewayName,
       modelName: modelName === '' ? asked : modelName,
       sessionLine: this.parts.sessionLine(),
+      receipt: receipt.map((row) => ({ ...row, topic: topics[row.topic] })),
       images,
     };
   }
@@ -245,6 +249,7 @@ function shownTo({ id, saved }: ShownImage, bytes: Uint8Array | undefined): Pane
     width,
     height,
     byteLength,
+    hasAlpha: (bytes && inspectImage(bytes)?.hasAlpha) ?? false,
     alt,
     path,
     ...(bytes && { bytes: new Uint8Array(bytes) }),

@@ -1,5 +1,6 @@
 import type { Cost, GenerationEvent, SavedImage, Usage } from '../../core/events.ts';
 import { sentenceOf } from '../../core/failure.ts';
+import { receiptTopics, type ReceiptRow } from '../../core/receipt.ts';
 import type { PanelState } from '../../protocol/panel.ts';
 
 /** A saved picture under the id by which the page knows it. */
@@ -9,7 +10,11 @@ export interface ShownImage {
 }
 
 /** What the panel shows, without the pictures' bytes: small enough to be remembered between windows. */
-export interface PanelModel extends Omit<PanelState, 'gatewayName' | 'modelName' | 'sessionLine' | 'images'> {
+export interface PanelModel extends Omit<
+  PanelState,
+  'gatewayName' | 'modelName' | 'sessionLine' | 'images' | 'receipt'
+> {
+  readonly receipt: readonly ReceiptRow[];
   /** The gateway's id and the model that the last request asked; empty before the first. */
   readonly gateway: string;
   readonly model: string;
@@ -27,6 +32,7 @@ export const emptyPanelModel: PanelModel = {
   failure: '',
   costLine: '',
   notices: [],
+  receipt: [],
   gateway: '',
   model: '',
   images: [],
@@ -60,6 +66,8 @@ export function reduce(model: PanelModel, event: GenerationEvent, newId: () => s
       // The picture, the words and the gateway's name say it already; a warning it is not.
       if (event.notice.code === 'sketch') return model;
       return { ...model, notices: [...model.notices, event.notice.message] };
+    case 'receipt':
+      return { ...model, receipt: event.rows };
     case 'usage':
       return { ...model, costLine: costLine(event.usage, event.cost) };
     case 'finished':
@@ -101,10 +109,20 @@ export function parsePanelModel(stored: unknown): PanelModel {
     notices: Array.isArray(value.notices)
       ? value.notices.filter((one): one is string => typeof one === 'string')
       : [],
+    receipt: Array.isArray(value.receipt) ? value.receipt.filter(isReceiptRow) : [],
     gateway: text('gateway'),
     model: text('model'),
     images: Array.isArray(value.images) ? value.images.filter(isShownImage) : [],
   };
+}
+
+function isReceiptRow(value: unknown): value is ReceiptRow {
+  const row = (value ?? {}) as Partial<Record<keyof ReceiptRow, unknown>>;
+  return (
+    receiptTopics.some((topic) => topic === row.topic) &&
+    [row.asked, row.came, row.saved].every((one) => typeof one === 'string') &&
+    typeof row.differs === 'boolean'
+  );
 }
 
 function isShownImage(value: unknown): value is ShownImage {

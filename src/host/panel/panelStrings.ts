@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { ReceiptTopic } from '../../core/receipt.ts';
 import type { PanelStrings } from '../../protocol/panel.ts';
 
 /** Everything the page says, in the person's language. */
@@ -34,6 +35,26 @@ export function panelStrings(): PanelStrings {
     fileMissing: l10n.t('The file is no longer there.'),
     partialImageAlt: l10n.t('Unfinished image'),
     notice: l10n.t('Notice:'),
+    receiptSame: l10n.t('As asked'),
+    receiptDiffers: l10n.t('Differs from what was asked'),
+    receiptAsked: l10n.t('Asked'),
+    receiptCame: l10n.t('Came'),
+    receiptSaved: l10n.t('Saved'),
+    receiptNothing: l10n.t('not said'),
+    receiptDiffersHere: l10n.t('differs:'),
     imageActions: l10n.t('Actions for {0}'),
+  };
+}
+
+/** What the rows of a receipt are about, in the person's language. */
+export function receiptTopicNames(): Readonly<Record<ReceiptTopic, string>> {
+  return {
+    model: l10n.t('Model'),
+    count: l10n.t('Images'),
+    size: l10n.t('Size'),
+    aspectRatio: l10n.t('Aspect ratio'),
+    format: l10n.t('Format'),
+    background: l10n.t('Background'),
+    quality: l10n.t('Quality'),
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { altText } from '../../core/document/markdownLink.ts';
-import type { ReceivedImage, SavedImage } from '../../core/events.ts';
+import type { FinishedImage, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { numberedName, safeStem } from '../../core/files/fileName.ts';
 import { sha256Hex } from '../../core/files/sha256.ts';
@@ -23,18 +23,18 @@ export class ImageStore {
   }
 
   /**
-   * Writes one received picture, without what follows its end marker, under the extension of its bytes.
+   * Writes one finished picture under the extension of its bytes.
    * @param index of the picture in its request, from 1
    * @throws saveFailed; invalidArguments where the place has left the workspace since it was checked
    */
   async save(
-    image: ReceivedImage,
+    image: FinishedImage,
     index: number,
     destination: Destination,
     prompt: string,
   ): Promise<SavedImage> {
-    const bytes = image.bytes.subarray(0, image.facts.end);
-    const [sha256, receivedSha256] = await Promise.all([sha256Hex(bytes), sha256Hex(image.bytes)]);
+    const { bytes, received } = image;
+    const [sha256, receivedSha256] = await Promise.all([sha256Hex(bytes), sha256Hex(received.bytes)]);
     const uri = await this.inTurn(() => this.write(bytes, image.facts.extension, index, destination));
     const { mediaType, width, height } = image.facts;
     return {

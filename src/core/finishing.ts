@@ -1,0 +1,148 @@
+import type { FinishedImage, Notice, ReceivedImage } from './events.ts';
+import { throwIfCancelled } from './failure.ts';
+import type { ImageFacts, ImageFormat } from './image/imageFacts.ts';
+import { inspectImage } from './image/inspect.ts';
+import { formatNames, pixelWords } from './imageWords.ts';
+import type { PixelEngine, PixelProblem, PixelResult, PixelTask } from './image/pixelTask.ts';
+import type { ImageRequest, OutputFormat } from './request.ts';
+
+/** Of JPEG and WebP that are written here: no difference is seen, and files stay small. */
+const quality = 90;
+/** A picture of people and things has its subject there more often than anywhere else. */
+const centre = { x: 0.5, y: 0.5 };
+
+/** A picture as it is saved, and what was done to it. */
+export interface Finished {
+  readonly image: FinishedImage;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Makes what came what was asked for: its pixels exactly, its format, its background. What needs no change stays as it
+ * came, byte for byte but for what follows its end marker; what cannot be changed does, too, with a notice.
+ * @throws cancelled
+ */
+export async function finishImage(
+  received: ReceivedImage,
+  request: ImageRequest,
+  engine: PixelEngine,
+  signal: AbortSignal,
+): Promise<Finished> {
+  const task = taskFor(received, request);
+  if (task === undefined) return { image: asItCame(received), notices: [] };
+  try {
+    const result = await engine.run(task, signal);
+    return finished(received, task, result);
+  } catch (thrown) {
+    throwIfCancelled(signal);
+    return { image: asItCame(received), notices: notChanged(thrown, received.facts, task) };
+  }
+}
+
+/** A picture without what follows its end marker. */
+export function asItCame(received: ReceivedImage): FinishedImage {
+  const { bytes, facts } = received;
+  return { received, facts, bytes: bytes.subarray(0, facts.end) };
+}
+
+function taskFor(
+  { bytes, facts, keyColour }: ReceivedImage,
+  { size, outputFormat, background }: ImageRequest,
+): PixelTask | undefined {
+  const fits = size === undefined || (size.width === facts.width && size.height === facts.height);
+  const isChanged = !fits || keyColour !== undefined || (outputFormat ?? facts.format) !== facts.format;
+  const checksTransparency = background === 'transparent';
+  // Only its pixels tell whether a picture with an alpha channel can be seen through.
+  if (!isChanged && !checksTransparency && !facts.hasAlpha) return undefined;
+  const format = outputFormat ?? formatFor(facts.format, keyColour !== undefined);
+  return {
+    bytes,
+    ...(keyColour && { keyColour }),
+    ...(!fits && { fit: { size, focalPoint: centre } }),
+    ...(checksTransparency && { checksTransparency }),
+    ...(isChanged && { output: { format, quality } }),
+  };
+}
+
+/** The format in which a picture is written that came in another: AVIF cannot be, and JPEG has no transparency. */
+function formatFor(came: ImageFormat, becomesTransparent: boolean): OutputFormat {
+  return came === 'avif' || (came === 'jpeg' && becomesTransparent) ? 'png' : came;
+}
+
+function finished(received: ReceivedImage, task: PixelTask, result: PixelResult): Finished {
+  const { transparency, alpha } = result;
+  const notices = changes(received.facts, task, result);
+  const facts = result.bytes && inspectImage(result.bytes);
+  const image =
+    result.bytes === undefined || facts === undefined
+      ? asItCame(received)
+      : { received, facts, bytes: result.bytes };
+  return { image: { ...image, alpha, ...(transparency && { transparency }) }, notices };
+}
+
+/** What was done, in a sentence each. */
+function changes(facts: ImageFacts, task: PixelTask, result: PixelResult): readonly Notice[] {
+  const { fit, output } = task;
+  const { crop, scale, decoded, background } = result;
+  const notices: Notice[] = [];
+  if (background === 'removed')
+    notices.push({
+      code: 'backgroundRemoved',
+      message:
+        'The background was made transparent on this machine: the model painted it in one colour, as it was asked to.',
+    });
+  if (crop !== undefined)
+    notices.push({
+      code: 'cropped',
+      message: `${pixelWords(decoded)} came; it was cropped to ${pixelWords(crop)} for the shape of ${pixelWords(fit?.size ?? crop)}.`,
+    });
+  if (fit !== undefined && scale !== 'none')
+    notices.push({
+      code: scale === 'up' ? 'upscaled' : 'resized',
+      message:
+        scale === 'up'
+          ? `${pixelWords(crop ?? decoded)} is less than ${pixelWords(fit.size)}: it was enlarged, and is less sharp than a picture made at that size.`
+          : `${pixelWords(crop ?? decoded)} was scaled down to ${pixelWords(fit.size)}.`,
+    });
+  if (output !== undefined && output.format !== facts.format)
+    notices.push({
+      code: 'converted',
+      message: `${formatNames[facts.format]} came and was converted to ${formatNames[output.format]}${result.flattened ? ', its transparent parts on white' : ''}.`,
+    });
+  return notices;
+}
+
+const problems: Readonly<Record<PixelProblem, string>> = {
+  damaged: 'it is damaged',
+  tooLarge: 'it is too large to be worked on',
+  animated: 'it is animated',
+  profile: 'its colour profile cannot be converted',
+  unsupported: 'it is of a kind that cannot be decoded here',
+  failed: 'the decoder failed; see the log',
+};
+
+/** Where it was only to be looked at and transparency was not asked for, nobody misses anything. */
+function notChanged(thrown: unknown, facts: ImageFacts, task: PixelTask): readonly Notice[] {
+  const { output, fit, checksTransparency } = task;
+  const why = problems[problemOf(thrown)];
+  if (output === undefined && checksTransparency === undefined) return [];
+  if (output === undefined)
+    return [
+      { code: 'notConverted', message: `Whether the image is transparent could not be looked at: ${why}.` },
+    ];
+  const asked = [fit && pixelWords(fit.size), formatNames[output.format]].filter((one) => one !== undefined);
+  const came = `${pixelWords(facts)} ${formatNames[facts.format]}`;
+  return [
+    {
+      code: 'notConverted',
+      message: `The image could not be made ${asked.join(' ')}: ${why}. It was saved as it came, ${came}.`,
+    },
+  ];
+}
+
+function problemOf(thrown: unknown): PixelProblem {
+  const problem = (thrown as { problem?: unknown } | undefined)?.problem;
+  return typeof problem === 'string' && Object.hasOwn(problems, problem)
+    ? (problem as PixelProblem)
+    : 'failed';
+}

@@ -1,0 +1,77 @@
+import type { OutputFormat, Size } from '../request.ts';
+import type { Rectangle } from './raster.ts';
+
+/** A place in a picture that stays in view: fractions of its width and height, from the top left. */
+export interface FocalPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A colour, 0 to 255 each. */
+export interface Colour {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+}
+
+/** What is to be done with the pixels of one picture, in one go: it is decoded once. */
+export interface PixelTask {
+  /** PNG, JPEG, WebP or AVIF. */
+  readonly bytes: Uint8Array;
+  /** Takes the flat background, of about this colour, out. */
+  readonly keyColour?: Colour;
+  /** Crops around the focal point and resamples to exactly this size. */
+  readonly fit?: { readonly size: Size; readonly focalPoint: FocalPoint };
+  /** Whether it is looked at how transparent the picture is, in the end. */
+  readonly checksTransparency?: true;
+  /** Absent: nothing is written, the picture is only looked at. */
+  readonly output?: {
+    readonly format: OutputFormat;
+    /** 1 to 100, of JPEG and WebP. */ readonly quality: number;
+  };
+}
+
+/** How transparent a picture is that ought to be. */
+export type Transparency =
+  | { readonly ok: true }
+  /** `checkerboard`: painted; `fringe`: the key colour is left at the edges; `empty`: nothing else is left. */
+  | { readonly ok: false; readonly reason: 'opaque' | 'checkerboard' | 'fringe' | 'empty' };
+
+/** Whether a picture can be seen through: `unused` is an alpha channel that is opaque everywhere. */
+export type Alpha = 'none' | 'unused' | 'used';
+
+export interface PixelResult {
+  /** The picture, where one was to be written. */
+  readonly bytes?: Uint8Array;
+  /** Of the decoded picture, upright. */
+  readonly decoded: Size;
+  /** What was left of it before it was resampled; absent where nothing was cut off. */
+  readonly crop?: Rectangle;
+  readonly scale: 'none' | 'down' | 'up';
+  /** Whether transparent parts were put on white: JPEG has none. */
+  readonly flattened: boolean;
+  /** Whether there was a flat background to be taken out; absent where it was not asked for. */
+  readonly background?: 'removed' | 'notFlat';
+  /** Of the picture in the end. */
+  readonly alpha: Alpha;
+  readonly transparency?: Transparency;
+}
+
+/** Why a picture could not be worked on. */
+export type PixelProblem = 'damaged' | 'tooLarge' | 'animated' | 'profile' | 'unsupported' | 'failed';
+
+/** What a task rejects with, besides `cancelled`. */
+export class PixelError extends Error {
+  readonly problem: PixelProblem;
+
+  constructor(problem: PixelProblem, message: string) {
+    super(message);
+    this.name = 'PixelError';
+    this.problem = problem;
+  }
+}
+
+/** Works on pixels, away from whoever waits. Rejects with a PixelError, or the signal's reason. */
+export interface PixelEngine {
+  run(task: PixelTask, signal: AbortSignal): Promise<PixelResult>;
+}
