@@ -4,7 +4,7 @@
 // the offline gateway), which the first request reads. A web extension must be one file, so there the
 // same code sits inside it and is evaluated on first use.
 const { context } = require('esbuild');
-const { readFileSync, rmSync, statSync } = require('node:fs');
+const { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } = require('node:fs');
 const { join, relative } = require('node:path');
 const { gzipSync } = require('node:zlib');
 
@@ -31,7 +31,14 @@ const common = {
   logLevel: 'warning',
   absWorkingDir: __dirname,
 };
-const host = { ...common, format: 'cjs', external: ['vscode'], target: 'es2023' };
+const host = {
+  ...common,
+  format: 'cjs',
+  external: ['vscode'],
+  target: 'es2023',
+  // The codecs' JavaScript asks where it lies, and is given its WebAssembly all the same.
+  logOverride: { 'empty-import-meta': 'silent' },
+};
 
 const builds = [
   {
@@ -42,6 +49,12 @@ const builds = [
     plugins: [lateGateway],
   },
   { ...host, platform: 'node', entryPoints: ['src/core/gateway/gateway.ts'], outfile: 'dist/gateway.js' },
+  {
+    ...host,
+    platform: 'node',
+    entryPoints: ['src/host/platform/node/imageWorker.ts'],
+    outfile: 'dist/imageWorker.js',
+  },
   { ...host, platform: 'browser', entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js' },
   {
     ...common,
@@ -53,8 +66,18 @@ const builds = [
   },
 ];
 
+/** The codecs' WebAssembly, under the names by which src/core/image/codecs/wasmFiles.ts knows them. */
+function copyWasm() {
+  const source = readFileSync(at('src/core/image/codecs/wasmFiles.ts'), 'utf8');
+  mkdirSync(at('dist/wasm'), { recursive: true });
+  for (const [, name, file] of source.matchAll(/^ {2}(\w+): '(@[^']+\.wasm)',$/gm))
+    copyFileSync(at('node_modules', file), at('dist/wasm', `${name}.wasm`));
+}
+
 function printSizes() {
-  for (const file of ['extension.js', 'gateway.js', 'web/extension.js', 'page/main.js', 'page/panel.css']) {
+  const wasm = readdirSync(at('dist/wasm')).map((name) => `wasm/${name}`);
+  const scripts = ['extension.js', 'gateway.js', 'imageWorker.js', 'web/extension.js'];
+  for (const file of [...scripts, 'page/main.js', 'page/panel.css', ...wasm]) {
     const path = at('dist', file);
     const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
     console.log(
@@ -65,6 +88,7 @@ function printSizes() {
 
 async function main() {
   if (!watch) rmSync(at('dist'), { recursive: true, force: true });
+  copyWasm();
   const contexts = await Promise.all(builds.map((options) => context(options)));
   if (watch) {
     await Promise.all(contexts.map((one) => one.watch()));

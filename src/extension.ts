@@ -46,7 +46,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new ImageStore(log);
   const originals = new Originals(storageFolder(vscode.Uri.joinPath(globalStorageUri, 'originals')));
   const recovery = new RecoveryOffer(originals, log);
-  const files = new ImageFiles({ store, originals, platform, log });
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const engine = platform.pixelEngine({
+    path: dist.fsPath,
+    read: async (name) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name)),
+  });
+  const files = new ImageFiles({ store, originals, engine, platform, log });
   const service = new ImageService({ gateways, access, files, budget, session, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);

@@ -20,10 +20,10 @@ export interface KeyEntry {
  */
 export class KeyStore {
   private readonly secrets: vscode.SecretStorage;
-  private readonly platform: Platform;
+  private readonly platform: Pick<Platform, 'environment'>;
   private readonly log: Log;
 
-  constructor(secrets: vscode.SecretStorage, platform: Platform, log: Log) {
+  constructor(secrets: vscode.SecretStorage, platform: Pick<Platform, 'environment'>, log: Log) {
     this.secrets = secrets;
     this.platform = platform;
     this.log = log;

@@ -29,12 +29,9 @@ function engine(answer: Partial<PixelResult> | Error = {}): PixelEngine & { read
     run: (task): Promise<PixelResult> => {
       tasks.push(task);
       if (answer instanceof Error) return Promise.reject(answer);
-      return Promise.resolve({
-        decoded: { width: 96, height: 64 },
-        scale: 'none',
-        flattened: false,
-        ...answer,
-      });
+      const decoded = { width: 96, height: 64 };
+      const usual = { decoded, scale: 'none', flattened: false, alpha: 'used' } as const;
+      return Promise.resolve({ ...usual, ...answer } as PixelResult);
     },
   };
 }

@@ -17,7 +17,7 @@ function keyStore(environment: Environment = {}, table = new Map<string, string>
     ...(canList && { keys: () => Promise.resolve([...table.keys()]) }),
   } as unknown as vscode.SecretStorage;
   const log = { addSecret: (secret: string) => logged.push(secret) } as unknown as Log;
-  const keys = new KeyStore(secrets, { host: 'node', environment: (name) => environment[name] }, log);
+  const keys = new KeyStore(secrets, { environment: (name) => environment[name] }, log);
   return { keys, table, logged };
 }
 

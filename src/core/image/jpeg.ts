@@ -41,7 +41,7 @@ export function inspectJpeg(bytes: Uint8Array): PictureFacts | undefined {
  * Index of the next marker's code at or after `at`, or the length where none follows. Stepping over
  * FF 00 (a stuffed data byte), restart markers and fill bytes is the same between segments and in a scan.
  */
-function nextMarker(bytes: Uint8Array, at: number): number {
+export function nextMarker(bytes: Uint8Array, at: number): number {
   for (let index = at; index + 1 < bytes.length; index++) {
     if (bytes[index] !== 0xff) continue;
     const code = uint8(bytes, index + 1);
@@ -56,7 +56,7 @@ function isStandalone(marker: number): boolean {
 }
 
 /** SOF0 to SOF15 without DHT, JPG and DAC, which stand in the same row. */
-function isStartOfFrame(marker: number): boolean {
+export function isStartOfFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 

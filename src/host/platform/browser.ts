@@ -1,4 +1,29 @@
+import { queue } from '../../core/queue.ts';
 import type { Platform } from './platform.ts';
 
-/** The browser (web worker) extension host: no environment, no real paths, no name look-ups. */
-export const platform: Platform = { host: 'browser', environment: () => undefined };
+/** The browser (web worker) extension host: no environment, no real paths, no name look-ups, no threads. */
+export const platform: Platform = {
+  host: 'browser',
+  environment: () => undefined,
+  pixelEngine: ({ read }) => {
+    const inTurn = queue();
+    // Loaded with the first picture that needs it.
+    const load = async () => {
+      const [{ workOn }, { Codecs }] = await Promise.all([
+        import('../../core/image/pixelWork.ts'),
+        import('../../core/image/codecs/codecs.ts'),
+      ]);
+      const codecs = new Codecs(async (name) => new Uint8Array(await read(`wasm/${name}.wasm`)));
+      return (task: Parameters<typeof workOn>[0]) => workOn(task, codecs);
+    };
+    let work: ReturnType<typeof load> | undefined;
+    return {
+      run: (task, signal) =>
+        inTurn(async () => {
+          signal.throwIfAborted();
+          work ??= load();
+          return (await work)(task);
+        }),
+    };
+  },
+};

@@ -1,4 +1,13 @@
 import type { WirePorts } from '../../core/gateway/wire/intake.ts';
+import type { PixelEngine } from '../../core/image/pixelTask.ts';
+
+/** The folder of the bundles. */
+export interface DistFolder {
+  /** Its path, where it is on a disk. */
+  readonly path: string;
+  /** Reads a file of it, by its name with `/`. */
+  readonly read: (name: string) => Promise<Uint8Array>;
+}
 
 /** What the two extension hosts (Node and browser worker) do differently. */
 export interface Platform {
@@ -19,6 +28,8 @@ export interface Platform {
    * @param folder the path of a folder of the extension's own
    */
   readonly wirePorts?: (folder: string) => WirePorts;
+  /** Works on pixels: on a thread of its own, where there are threads. */
+  readonly pixelEngine: (dist: DistFolder) => PixelEngine;
   /** A fetch that waits as long as it is told; absent where there is none besides the usual one. */
   readonly patientFetch?: typeof fetch;
   /** A fetch that connects to public addresses only; absent where connections cannot be looked at. */

@@ -1,0 +1,41 @@
+import type { Colour } from './pixelTask.ts';
+import type { Raster, Rectangle } from './raster.ts';
+
+/** Cuts a part out; the rectangle lies inside the picture. */
+export function cropRaster(raster: Raster, { x, y, width, height }: Rectangle): Raster {
+  if (x === 0 && y === 0 && width === raster.width && height === raster.height) return raster;
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * raster.width + x) * 4;
+    data.set(raster.data.subarray(from, from + width * 4), row * width * 4);
+  }
+  return { width, height, data };
+}
+
+/** Puts a picture on a colour, in place: what could be seen through is opaque then. */
+export function flattenOn({ data }: Raster, { red, green, blue }: Colour): void {
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = data[at + 3] ?? 255;
+    if (alpha === 255) continue;
+    const share = alpha / 255;
+    data[at] = (data[at] ?? 0) * share + red * (1 - share);
+    data[at + 1] = (data[at + 1] ?? 0) * share + green * (1 - share);
+    data[at + 2] = (data[at + 2] ?? 0) * share + blue * (1 - share);
+    data[at + 3] = 255;
+  }
+}
+
+/** Puts a picture in the middle of a larger field of one colour, or of nothing. */
+export function padRaster(raster: Raster, width: number, height: number, ground: Colour | undefined): Raster {
+  const data = new Uint8ClampedArray(width * height * 4);
+  const left = Math.floor((width - raster.width) / 2);
+  const top = Math.floor((height - raster.height) / 2);
+  for (let row = 0; row < raster.height; row++)
+    data.set(
+      raster.data.subarray(row * raster.width * 4, (row + 1) * raster.width * 4),
+      ((top + row) * width + left) * 4,
+    );
+  const padded = { width, height, data };
+  if (ground !== undefined) flattenOn(padded, ground);
+  return padded;
+}

@@ -1,0 +1,93 @@
+import { Worker } from 'node:worker_threads';
+import {
+  type PixelEngine,
+  PixelError,
+  type PixelResult,
+  type PixelTask,
+} from '../../../core/image/pixelTask.ts';
+import { queue } from '../../../core/queue.ts';
+import type { WasmPaths, WorkerAnswer } from './imageWorker.ts';
+
+/** A thread that has nothing to do gives its memory back after so many milliseconds. */
+const idleMs = 30_000;
+/** No honest picture takes longer; one that was made to is given up. Milliseconds. */
+const longestMs = 120_000;
+
+/** What the thread is made of. */
+export interface PixelThreadOptions {
+  /** Path of the worker's script. */
+  readonly script: string;
+  readonly wasm: WasmPaths;
+  /** Milliseconds for one task; for tests. */
+  readonly longestMs?: number;
+}
+
+/**
+ * Does tasks one after the other on a thread of its own. The thread starts with the first task; it is ended when it is idle,
+ * when a task is cancelled or takes too long, and when it dies, and the next task gets a new one.
+ */
+export function createPixelThread(options: PixelThreadOptions): PixelEngine {
+  const inTurn = queue();
+  let worker: Worker | undefined;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const end = () => {
+    clearTimeout(idle);
+    const ended = worker;
+    worker = undefined;
+    // Its end is not waited for: nothing more is heard of it.
+    void ended?.terminate();
+  };
+  return {
+    run: (task, signal) =>
+      inTurn(async () => {
+        signal.throwIfAborted();
+        clearTimeout(idle);
+        worker ??= start(options);
+        try {
+          return await ask(worker, task, signal, options.longestMs ?? longestMs);
+        } catch (thrown) {
+          // A task that was refused leaves the thread as it was; anything else may not.
+          if (!(thrown instanceof PixelError) || thrown.problem === 'failed') end();
+          throw thrown;
+        } finally {
+          idle = setTimeout(end, idleMs);
+          idle.unref();
+        }
+      }),
+  };
+}
+
+function start({ script, wasm }: PixelThreadOptions): Worker {
+  const worker = new Worker(script, { workerData: wasm, stdout: true, stderr: true, name: 'imageWorker' });
+  // It must not keep the process from ending.
+  worker.unref();
+  return worker;
+}
+
+function ask(worker: Worker, task: PixelTask, signal: AbortSignal, mostMs: number): Promise<PixelResult> {
+  return new Promise((resolve, reject) => {
+    const listeners = new AbortController();
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      listeners.abort();
+      worker.removeAllListeners();
+      // A thread that is ended says so, and nobody must be surprised by it.
+      worker.on('error', () => undefined);
+      act();
+    };
+    const fail = (message: string) => settle(() => reject(new PixelError('failed', message)));
+    const timer = setTimeout(() => fail('it took too long'), mostMs);
+    signal.addEventListener('abort', () => settle(() => reject(signal.reason as Error)), {
+      signal: listeners.signal,
+    });
+    worker.once('message', (answer: WorkerAnswer) =>
+      settle(() => {
+        if ('result' in answer) resolve(answer.result);
+        else reject(new PixelError(answer.problem, answer.message));
+      }),
+    );
+    worker.once('error', (error) => fail(error.message));
+    worker.once('exit', (code) => fail(`the thread ended with ${code}`));
+    worker.postMessage(task);
+  });
+}

@@ -1,0 +1,339 @@
+import assert from 'node:assert/strict';
+import { deflateSync } from 'node:zlib';
+import type { ImageFormat } from '../../src/core/image/imageFacts.ts';
+import { inspectImage } from '../../src/core/image/inspect.ts';
+import { PixelError, type PixelProblem, type PixelTask } from '../../src/core/image/pixelTask.ts';
+import { workOn } from '../../src/core/image/pixelWork.ts';
+import type { Raster } from '../../src/core/image/raster.ts';
+import type { OutputFormat } from '../../src/core/request.ts';
+import { displayP3, exifOf } from '../support/profiles.ts';
+import { ascii, bytesOf, png, pngChunk, uint32 } from '../support/pictureBytes.ts';
+import { createCodecs, difference, encodeAvif, paint, pixelAt, randomNumbers } from '../support/pixels.ts';
+import { makePng, type Rgba } from '../support/png.ts';
+
+const codecs = createCodecs();
+const work = (bytes: Uint8Array, task: Omit<PixelTask, 'bytes'> = {}) => workOn({ bytes, ...task }, codecs);
+const convert = async (bytes: Uint8Array, format: OutputFormat) => {
+  const { bytes: made } = await work(bytes, { output: { format, quality: 95 } });
+  assert.ok(made);
+  return made;
+};
+const decode = async (bytes: Uint8Array): Promise<Raster> => {
+  const facts = inspectImage(bytes);
+  assert.ok(facts);
+  return codecs.decode(bytes, facts.format);
+};
+
+const red: Rgba = [220, 30, 40, 255];
+const green: Rgba = [20, 160, 60, 255];
+const blue: Rgba = [30, 60, 200, 255];
+const yellow: Rgba = [240, 220, 40, 255];
+/** Four colours, one in each quarter, so that a turn shows. */
+const quarters = paint(64, 48, (x, y) => (y < 24 ? (x < 32 ? red : green) : x < 32 ? blue : yellow));
+const corners = (raster: Raster) => [
+  pixelAt(raster, 4, 4),
+  pixelAt(raster, raster.width - 5, 4),
+  pixelAt(raster, 4, raster.height - 5),
+  pixelAt(raster, raster.width - 5, raster.height - 5),
+];
+function sameCorners(raster: Raster, expected: readonly Rgba[], tolerance: number): void {
+  for (const [index, corner] of corners(raster).entries()) {
+    const wanted = expected[index];
+    assert.ok(
+      wanted && difference(corner, wanted) <= tolerance,
+      `${index}: ${corner.join()} is not ${wanted?.join()}`,
+    );
+  }
+}
+
+async function problemOf(
+  bytes: Uint8Array,
+  task?: Omit<PixelTask, 'bytes'>,
+): Promise<PixelProblem | undefined> {
+  try {
+    await work(bytes, task ?? { output: { format: 'png', quality: 90 } });
+    return undefined;
+  } catch (thrown) {
+    assert.ok(thrown instanceof PixelError, String(thrown));
+    return thrown.problem;
+  }
+}
+
+describe('4.3 formats', () => {
+  const encode = (format: ImageFormat) =>
+    format === 'avif' ? encodeAvif(quarters) : codecs.encode(quarters, format, 95);
+
+  for (const from of ['png', 'jpeg', 'webp', 'avif'] as const)
+    for (const to of ['png', 'jpeg', 'webp'] as const)
+      it(`4.3 ${from} becomes ${to}, with the same colours in the same places`, async () => {
+        const made = await convert(await encode(from), to);
+        const facts = inspectImage(made);
+        assert.equal(facts?.format, to);
+        assert.equal(facts.complete, true);
+        assert.deepEqual([facts.width, facts.height], [64, 48]);
+        sameCorners(await decode(made), [red, green, blue, yellow], from === 'png' && to === 'png' ? 0 : 14);
+      });
+
+  it('4.3 quality decides how many bytes a JPEG and a WebP take', async () => {
+    const random = randomNumbers(7);
+    const noisy = await codecs.encode(
+      paint(128, 128, () => [random() * 255, random() * 255, 90, 255]),
+      'png',
+      90,
+    );
+    for (const format of ['jpeg', 'webp'] as const) {
+      const sizes = await Promise.all(
+        [20, 90].map(
+          async (quality) => (await work(noisy, { output: { format, quality } })).bytes?.length ?? 0,
+        ),
+      );
+      assert.ok((sizes[1] ?? 0) > (sizes[0] ?? 0) * 1.5, sizes.join());
+    }
+  });
+
+  it('4.3 keeps transparency in PNG and WebP, and puts it on white in JPEG', async () => {
+    const seeThrough = await codecs.encode(
+      paint(32, 32, (x) => (x < 16 ? red : [0, 0, 0, 0])),
+      'png',
+      90,
+    );
+    for (const format of ['png', 'webp', 'jpeg'] as const) {
+      const result = await work(seeThrough, { output: { format, quality: 95 } });
+      assert.equal(result.flattened, format === 'jpeg');
+      assert.equal(result.alpha, format === 'jpeg' ? 'none' : 'used');
+      const there = pixelAt(await decode(result.bytes ?? new Uint8Array()), 28, 16);
+      if (format === 'jpeg') assert.ok(difference(there, [255, 255, 255, 255]) <= 6, there.join());
+      else assert.equal(there[3], 0);
+    }
+  });
+
+  it('4.3 tells an alpha channel that nothing is seen through', async () => {
+    assert.equal((await work(makePng(8, 8))).alpha, 'unused');
+    assert.equal((await work(makePng(8, 8, [1, 2, 3, 100]))).alpha, 'used');
+    assert.equal((await work(png())).alpha, 'none');
+  });
+
+  it('4.3 reads grey, palette, 16-bit and transparent-colour PNGs', async () => {
+    const palette = pngChunk('PLTE', Uint8Array.of(200, 10, 20));
+    for (const bytes of [
+      png({ colourType: 0 }),
+      png({ colourType: 3, before: [palette] }),
+      png({ colourType: 4 }),
+      png({ colourType: 2, before: [pngChunk('tRNS', Uint8Array.of(0, 0, 0, 0, 0, 0))] }),
+      sixteenBits(),
+    ]) {
+      const { decoded } = await work(bytes);
+      assert.deepEqual(decoded, { width: 17, height: 9 });
+    }
+    assert.deepEqual(pixelAt(await decode(sixteenBits()), 3, 3), [0x80, 0x40, 0x20, 255]);
+    assert.deepEqual(
+      pixelAt(await decode(png({ colourType: 3, before: [palette] })), 3, 3),
+      [200, 10, 20, 255],
+    );
+  });
+
+  it('4.3 turns a picture upright as its Exif says, whichever of the eight it is, in JPEG, PNG and WebP', async () => {
+    // How the four quarters are seen, row by row.
+    const seen: readonly (readonly Rgba[])[] = [
+      [red, green, blue, yellow],
+      [green, red, yellow, blue],
+      [yellow, blue, green, red],
+      [blue, yellow, red, green],
+      [red, blue, green, yellow],
+      [blue, red, yellow, green],
+      [yellow, green, blue, red],
+      [green, yellow, red, blue],
+    ];
+    for (const [index, expected] of seen.entries()) {
+      for (const format of ['jpeg', 'png', 'webp'] as const) {
+        const stored = exifOf(await codecs.encode(quarters, format, 95), format, index + 1);
+        const result = await work(stored, { output: { format: 'png', quality: 90 } });
+        const turned = await decode(result.bytes ?? new Uint8Array());
+        assert.deepEqual(
+          [turned.width, turned.height],
+          index < 4 ? [64, 48] : [48, 64],
+          `${format} ${index + 1}`,
+        );
+        sameCorners(turned, expected, 14);
+      }
+    }
+  });
+
+  it('4.3 converts Display P3 to sRGB and leaves sRGB as it is', async () => {
+    const flat = paint(16, 16, () => [200, 100, 50, 255]);
+    const withProfile = async (icc: Uint8Array) => {
+      const plain = await codecs.encode(flat, 'png', 90);
+      const chunk = pngChunk('iCCP', bytesOf(ascii('p\0\0'), deflateSync(icc)));
+      return bytesOf(plain.subarray(0, 33), chunk, plain.subarray(33));
+    };
+    const converted = await decode(await convert(await withProfile(displayP3()), 'png'));
+    // By the matrix of CSS Color 4 (Display P3 to sRGB, both linear): 0.6789, 0.1085, 0.0136.
+    const expected: Rgba = [215, 93, 31, 255];
+    assert.ok(difference(pixelAt(converted, 8, 8), expected) <= 1, pixelAt(converted, 8, 8).join());
+    const same = await decode(await convert(await withProfile(displayP3({ primaries: 'srgb' })), 'png'));
+    assert.ok(difference(pixelAt(same, 8, 8), [200, 100, 50, 255]) <= 1, pixelAt(same, 8, 8).join());
+  });
+
+  it('4.3 keeps its hands off profiles of another kind', async () => {
+    const chunk = pngChunk('iCCP', bytesOf(ascii('p\0\0'), deflateSync(new Uint8Array(200))));
+    assert.equal(await problemOf(png({ before: [chunk] })), 'profile');
+    assert.equal(await problemOf(png({ before: [pngChunk('gAMA', uint32(100_000))] })), 'profile');
+    assert.equal(await problemOf(png({ before: [pngChunk('gAMA', uint32(45_455))] })), undefined);
+    assert.equal(await problemOf(png({ before: [pngChunk('cICP', Uint8Array.of(9, 16, 0, 1))] })), 'profile');
+    // It may still be looked at.
+    assert.equal(await problemOf(png({ before: [chunk] }), {}), undefined);
+  });
+});
+
+describe('4.2 exact pixels', () => {
+  it('4.2 delivers precisely what is wanted, cropped around the focal point and scaled down', async () => {
+    const picture = await codecs.encode(
+      paint(320, 200, (x) => (x < 160 ? red : blue)),
+      'png',
+      90,
+    );
+    for (const [size, crop] of [
+      [
+        { width: 120, height: 63 },
+        { x: 0, y: 16, width: 320, height: 168 },
+      ],
+      [
+        { width: 51, height: 51 },
+        { x: 60, y: 0, width: 200, height: 200 },
+      ],
+      [
+        { width: 192, height: 108 },
+        { x: 0, y: 10, width: 320, height: 180 },
+      ],
+    ] as const) {
+      const fit = { size, focalPoint: { x: 0.5, y: 0.5 } };
+      const result = await work(picture, { fit, output: { format: 'webp', quality: 90 } });
+      assert.deepEqual(result.crop, crop);
+      assert.equal(result.scale, 'down');
+      const facts = inspectImage(result.bytes ?? new Uint8Array());
+      assert.deepEqual([facts?.width, facts?.height], [size.width, size.height]);
+    }
+    const left = { size: { width: 50, height: 50 }, focalPoint: { x: 0, y: 0.5 } };
+    const { bytes, crop } = await work(picture, { fit: left, output: { format: 'png', quality: 90 } });
+    assert.deepEqual(crop, { x: 0, y: 0, width: 200, height: 200 });
+    const made = await decode(bytes ?? new Uint8Array());
+    assert.ok(difference(pixelAt(made, 20, 25), red) <= 2);
+    assert.ok(difference(pixelAt(made, 45, 25), blue) <= 2);
+  });
+
+  it('4.2 says when it had to enlarge, and when there was nothing to do', async () => {
+    const picture = await codecs.encode(quarters, 'png', 90);
+    const to = (width: number, height: number) =>
+      work(picture, {
+        fit: { size: { width, height }, focalPoint: { x: 0.5, y: 0.5 } },
+        output: { format: 'png', quality: 90 },
+      });
+    assert.equal((await to(128, 96)).scale, 'up');
+    assert.equal((await to(64, 40)).scale, 'none');
+    assert.deepEqual((await to(64, 40)).crop, { x: 0, y: 4, width: 64, height: 40 });
+  });
+
+  it('4.2 resamples in linear light, and colours that cannot be seen do not bleed', async () => {
+    const lines = await codecs.encode(
+      paint(64, 64, (x) => (x % 2 === 0 ? [0, 0, 0, 255] : [255, 255, 255, 255])),
+      'png',
+      90,
+    );
+    const fit = { size: { width: 16, height: 16 }, focalPoint: { x: 0.5, y: 0.5 } };
+    const grey = await decode(
+      (await work(lines, { fit, output: { format: 'png', quality: 90 } })).bytes ?? new Uint8Array(),
+    );
+    // Half of the light is 188 in sRGB, not 128.
+    assert.ok(Math.abs(pixelAt(grey, 8, 8)[0] - 188) <= 6, String(pixelAt(grey, 8, 8)[0]));
+    const hidden = await codecs.encode(
+      paint(64, 64, (x) => (x < 32 ? [255, 0, 0, 255] : [0, 255, 0, 0])),
+      'png',
+      90,
+    );
+    const edge = await decode(
+      (await work(hidden, { fit, output: { format: 'png', quality: 90 } })).bytes ?? new Uint8Array(),
+    );
+    for (let x = 0; x < 16; x++)
+      assert.ok(
+        pixelAt(edge, x, 8)[3] < 8 || pixelAt(edge, x, 8)[1] <= 4,
+        `${x}: ${pixelAt(edge, x, 8).join()}`,
+      );
+  });
+});
+
+describe('4.8 bad input', () => {
+  it('4.8 is refused for what it is', async () => {
+    const whole = await codecs.encode(quarters, 'jpeg', 90);
+    assert.equal(await problemOf(new Uint8Array()), 'damaged');
+    assert.equal(await problemOf(ascii('<svg onload="alert(1)"/>')), 'damaged');
+    assert.equal(await problemOf(whole.subarray(0, whole.length - 40)), 'damaged');
+    assert.equal(await problemOf(png({ before: [pngChunk('acTL', new Uint8Array(8))] })), 'animated');
+    assert.equal(await problemOf(cmyk(whole)), 'unsupported');
+  });
+
+  it('4.8 a file of 1 kB that claims 60,000 × 60,000 pixels is refused before it is decoded', async () => {
+    const header = bytesOf(uint32(60_000), uint32(60_000), Uint8Array.of(8, 6, 0, 0, 0));
+    const bomb = bytesOf(
+      Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+      pngChunk('IHDR', header),
+      pngChunk('IDAT', deflateSync(new Uint8Array(800))),
+      pngChunk('IEND', new Uint8Array()),
+    );
+    const before = process.memoryUsage.rss();
+    assert.equal(await problemOf(bomb), 'tooLarge');
+    assert.ok(process.memoryUsage.rss() - before < 200_000_000);
+    assert.equal(
+      await problemOf(makePng(8, 8), {
+        fit: { size: { width: 16_384, height: 16_384 }, focalPoint: { x: 0, y: 0 } },
+      }),
+      'tooLarge',
+    );
+  });
+
+  it('4.8 fuzz: 3,000 damaged pictures end in a picture or a problem, and the codecs still work after them', async function () {
+    this.timeout(120_000);
+    const random = randomNumbers(20_261_121);
+    const seeds = [
+      await codecs.encode(quarters, 'png', 90),
+      await codecs.encode(quarters, 'jpeg', 90),
+      await codecs.encode(quarters, 'webp', 90),
+      await encodeAvif(quarters),
+    ];
+    const ends = new Map<string, number>();
+    for (let round = 0; round < 3000; round++) {
+      const bytes = new Uint8Array(seeds[round % seeds.length] ?? []);
+      const changes = 1 + Math.floor(random() * 6);
+      for (let change = 0; change < changes; change++)
+        bytes[Math.floor(random() * bytes.length)] = random() * 256;
+      const end = (await problemOf(bytes, { output: { format: 'webp', quality: 50 } })) ?? 'picture';
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+    }
+    assert.ok((ends.get('picture') ?? 0) > 100, JSON.stringify([...ends]));
+    assert.ok((ends.get('damaged') ?? 0) > 100, JSON.stringify([...ends]));
+    for (const seed of seeds) assert.equal(await problemOf(seed), undefined);
+  });
+});
+
+function sixteenBits(): Uint8Array {
+  const header = bytesOf(uint32(17), uint32(9), Uint8Array.of(16, 2, 0, 0, 0));
+  const row = bytesOf(
+    Uint8Array.of(0),
+    ...Array.from({ length: 17 }, () => Uint8Array.of(0x80, 0x12, 0x40, 0x34, 0x20, 0x56)),
+  );
+  return bytesOf(
+    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(bytesOf(...Array.from({ length: 9 }, () => row)))),
+    pngChunk('IEND', new Uint8Array()),
+  );
+}
+
+/** A JPEG whose frame says that it has four components. */
+function cmyk(jpeg: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(jpeg);
+  const frame = bytes.findIndex(
+    (value, at) => value === 0xff && [0xc0, 0xc1, 0xc2].includes(bytes[at + 1] ?? 0),
+  );
+  bytes[frame + 9] = 4;
+  return bytes;
+}
