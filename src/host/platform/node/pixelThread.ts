@@ -59,35 +59,31 @@ export function createPixelThread(options: PixelThreadOptions): PixelEngine {
 
 function start({ script, wasm }: PixelThreadOptions): Worker {
   const worker = new Worker(script, { workerData: wasm, stdout: true, stderr: true, name: 'imageWorker' });
-  // It must not keep the process from ending.
+  // It must not keep the process from ending; and once it is ended, nobody must be surprised by what it says.
   worker.unref();
+  worker.on('error', () => undefined);
   return worker;
 }
 
 function ask(worker: Worker, task: PixelTask, signal: AbortSignal, mostMs: number): Promise<PixelResult> {
   return new Promise((resolve, reject) => {
-    const listeners = new AbortController();
-    const settle = (act: () => void) => {
-      clearTimeout(timer);
-      listeners.abort();
-      worker.removeAllListeners();
-      // A thread that is ended says so, and nobody must be surprised by it.
-      worker.on('error', () => undefined);
-      act();
+    const onMessage = (answer: WorkerAnswer) => {
+      if ('result' in answer) settle(() => resolve(answer.result));
+      else settle(() => reject(new PixelError(answer.problem, answer.message)));
     };
     const fail = (message: string) => settle(() => reject(new PixelError('failed', message)));
+    const onError = (error: Error) => fail(error.message);
+    const onExit = (code: number) => fail(`the thread ended with ${code}`);
+    const onAbort = () => settle(() => reject(signal.reason as Error));
     const timer = setTimeout(() => fail('it took too long'), mostMs);
-    signal.addEventListener('abort', () => settle(() => reject(signal.reason as Error)), {
-      signal: listeners.signal,
-    });
-    worker.once('message', (answer: WorkerAnswer) =>
-      settle(() => {
-        if ('result' in answer) resolve(answer.result);
-        else reject(new PixelError(answer.problem, answer.message));
-      }),
-    );
-    worker.once('error', (error) => fail(error.message));
-    worker.once('exit', (code) => fail(`the thread ended with ${code}`));
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      act();
+    };
+    signal.addEventListener('abort', onAbort);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(task);
   });
 }
