@@ -73,8 +73,11 @@ function finished(received: ReceivedImage, task: PixelTask, result: PixelResult)
   const { transparency, alpha } = result;
   const notices = changes(received.facts, task, result);
   const facts = result.bytes && inspectImage(result.bytes);
+  // No background to take out, and nothing else to do: what was written again is what came.
+  const isUnchanged =
+    result.background === 'notFlat' && !task.fit && task.output?.format === received.facts.format;
   const image =
-    result.bytes === undefined || facts === undefined
+    isUnchanged || result.bytes === undefined || facts === undefined
       ? asItCame(received)
       : { received, facts, bytes: result.bytes };
   return { image: { ...image, alpha, ...(transparency && { transparency }) }, notices };

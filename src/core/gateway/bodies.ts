@@ -41,7 +41,10 @@ export function chatMembers({ request, config, entry, learned }: CallPlan): Memb
     members.offer('size', request.size && sizeText(request.size), 'size');
   Object.assign(members.body, request.extraBody);
   members.offer('stream', request.stream ?? config.streamsChat);
-  for (const argument of ['quality', 'background', 'outputFormat'] as const)
+  if (entry.supportedParameters.includes('background'))
+    members.offer('background', request.background, 'background');
+  else if (request.background !== undefined) members.leaveOut('background', 'noMember');
+  for (const argument of ['quality', 'outputFormat'] as const)
     if (request[argument] !== undefined) members.leaveOut(argument, 'noMember');
   return members;
 }

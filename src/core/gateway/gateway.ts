@@ -166,7 +166,11 @@ class SdkGateway implements Gateway {
       const expected = request.n ?? 1;
       const { origin } = config.url;
       const reading = { ports: { sink: memorySink }, ...options, origin, signal, context, expected, bounds };
-      const events = readAnswer(response, call.route, { ...reading, ...(keep && { keep }) });
+      const events = readAnswer(response, call.route, {
+        ...reading,
+        ...(keep && { keep }),
+        keyColour: call.keyColour,
+      });
       for (;;) {
         const { done, value } = await events.next();
         if (done === true) return value;

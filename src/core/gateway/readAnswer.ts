@@ -1,5 +1,6 @@
 import type { GatewayEvent, Notice } from '../events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf, throwIfCancelled } from '../failure.ts';
+import type { Colour } from '../image/pixelTask.ts';
 import { redactSecrets } from '../outsideText.ts';
 import { whatCameIsKept } from '../originals/original.ts';
 import { AnswerState, type RequestBounds } from './answerState.ts';
@@ -17,6 +18,8 @@ export interface ReadOptions extends PictureFetchOptions {
   readonly expected: number;
   /** What is left of the bounds of the whole request. */
   readonly bounds: RequestBounds;
+  /** The colour in which the model was asked to paint the background, where it was. */
+  readonly keyColour?: Colour | undefined;
   /** Takes each whole picture before it is looked at; absent: nothing is kept. */
   readonly keep?: KeepOriginal;
 }
@@ -103,8 +106,9 @@ async function receiveAndKeep(picture: WirePicture, options: ReadOptions): Promi
   const { id, notice } = (await options.keep?.(received.bytes)) ?? {};
   try {
     const { image, notices } = look(received, picture, options);
+    const { keyColour } = options;
     return {
-      image: id === undefined ? image : { ...image, originalId: id },
+      image: { ...image, ...(id !== undefined && { originalId: id }), ...(keyColour && { keyColour }) },
       notices: notice === undefined ? notices : [...notices, notice],
     };
   } catch (thrown) {

@@ -1,9 +1,11 @@
 import { invalidArguments } from '../failure.ts';
+import { type KeyBackground, keyBackgroundFor } from '../image/keyColour.ts';
+import type { Colour } from '../image/pixelTask.ts';
 import { outsideWords } from '../outsideText.ts';
 import type { ReferenceImage } from '../request.ts';
 import { type CallPlan, chatMembers, dataUrl, imagesMembers } from './bodies.ts';
 import { encodeBase64 } from './base64.ts';
-import { editForms, type EditForm } from './learned.ts';
+import { editForms, type EditForm, isRefused } from './learned.ts';
 import type { Members } from './members.ts';
 import type { Route } from './models.ts';
 
@@ -15,6 +17,8 @@ export interface WireCall {
   readonly editForm?: EditForm;
   readonly body: Readonly<Record<string, unknown>> | FormData;
   readonly members: Members;
+  /** The colour in which the model is asked to paint the background, where there is no other way to a transparent one. */
+  readonly keyColour?: Colour;
 }
 
 /**
@@ -22,6 +26,28 @@ export interface WireCall {
  * @throws invalidArguments for a mask where there is no place for one: without it the whole picture would change
  */
 export function planCall(plan: CallPlan): WireCall {
+  const key = keyBackground(plan);
+  if (key === undefined) return planPost(plan);
+  const { background: _background, ...request } = plan.request;
+  const prompt = `${request.prompt}\n\n${key.sentence}`;
+  return { ...planPost({ ...plan, request: { ...request, prompt } }), keyColour: key.colour };
+}
+
+/** Where a transparent background was asked for and the wire has no place for it, or refuses it. */
+function keyBackground(plan: CallPlan): KeyBackground | undefined {
+  const { request, entry, learned } = plan;
+  if (request.background !== 'transparent') return undefined;
+  const hasMember = !goesOverChat(plan) || entry.supportedParameters.includes('background');
+  return hasMember && !isRefused(learned, 'background', 'transparent')
+    ? undefined
+    : keyBackgroundFor(request.prompt);
+}
+
+function goesOverChat(plan: CallPlan): boolean {
+  return plan.route === 'chat' || (plan.request.references.length > 0 && referencesForm(plan) === 'chat');
+}
+
+function planPost(plan: CallPlan): WireCall {
   const { request, config, route } = plan;
   const form = request.references.length === 0 ? undefined : referencesForm(plan);
   if (route === 'chat' || form === 'chat') {

@@ -46,6 +46,8 @@ const leastBorder = 0.6;
 const mostFromKey = 150;
 /** Pixels around the background in which edges are looked for. */
 const edgeWidth = 3;
+/** How far from an edge the subject's own colour is looked for, in pixels. */
+const reach = 6;
 
 /**
  * Takes a flat background out of a picture, in place: it becomes transparent, edges in proportion to how much of them was
@@ -56,28 +58,79 @@ export function removeKeyColour(raster: Raster, key: Colour): 'removed' | 'notFl
   const ground = backgroundOf(raster, key);
   if (ground === undefined) return 'notFlat';
   const axis = axisOf(key);
-  const full = keyness(axis, ground.red, ground.green, ground.blue);
-  if (full < 40) return 'notFlat';
+  const full = keyness(axis, ground);
+  if (full < leastKeyness) return 'notFlat';
   const mask = matteMask(raster, axis, full);
-  const { data } = raster;
-  for (let at = 0, pixel = 0; at < data.length; at += 4, pixel++) {
-    if (mask[pixel] === 0) continue;
-    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
-    const share = opacity(keyness(axis, red, green, blue), full);
-    if (share === 0) {
-      data.fill(0, at, at + 4);
-      continue;
-    }
-    // I = a F + (1 − a) K, solved for F; what is left of the key's colour in it is spill.
-    const own = (value: number, from: number) => (value - (1 - share) * from) / share;
-    writeWithoutSpill(data, at, axis, [
-      own(red, ground.red),
-      own(green, ground.green),
-      own(blue, ground.blue),
-    ]);
-    data[at + 3] = (data[at + 3] ?? 255) * share;
+  // Colours are read off the picture as it came.
+  const came: Raster = { ...raster, data: raster.data.slice() };
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    if (mask[pixel] === isGround) raster.data.fill(0, pixel * 4, pixel * 4 + 4);
+    else if (mask[pixel] === isEdge) matte(raster, came, mask, pixel, { axis, ground, full });
   }
   return 'removed';
+}
+
+/** A ground of less is no colour at all. */
+const leastKeyness = 40;
+
+interface Key {
+  readonly axis: Axis;
+  readonly ground: Colour;
+  readonly full: number;
+}
+
+/** An edge: how much of it is subject follows from how far it is on the way from the ground to the subject beside it. */
+function matte(
+  raster: Raster,
+  came: Raster,
+  mask: Uint8Array,
+  pixel: number,
+  { axis, ground, full }: Key,
+): void {
+  const mixed = colourAt(came.data, pixel);
+  const subject = subjectNear(came, mask, pixel);
+  const own = subject === undefined ? 0 : keyness(axis, subject);
+  const share = opacity((full - keyness(axis, mixed)) / Math.max(1, full - own));
+  const at = pixel * 4;
+  if (share === 0) {
+    raster.data.fill(0, at, at + 4);
+    return;
+  }
+  // I = a F + (1 − a) K, solved for F; of a faint pixel that would be noise, and its neighbour knows better.
+  const solved = (value: number, from: number) => (value - (1 - share) * from) / share;
+  const colour =
+    subject !== undefined && share < 0.5
+      ? subject
+      : {
+          red: solved(mixed.red, ground.red),
+          green: solved(mixed.green, ground.green),
+          blue: solved(mixed.blue, ground.blue),
+        };
+  // What is greener than the subject beside it is spill.
+  writeWithoutSpill(raster.data, at, axis, colour, Math.max(0, own));
+  raster.data[at + 3] = (raster.data[at + 3] ?? 255) * share;
+}
+
+/** The colour of the nearest pixels that belong to the subject alone; undefined where there are none, as in a hair. */
+function subjectNear({ width, height, data }: Raster, mask: Uint8Array, pixel: number): Colour | undefined {
+  const [x, y] = [pixel % width, Math.floor(pixel / width)];
+  for (let radius = 1; radius <= reach; radius++) {
+    let [red, green, blue, count] = [0, 0, 0, 0];
+    for (let row = Math.max(0, y - radius); row <= Math.min(height - 1, y + radius); row++) {
+      const isFull = Math.abs(row - y) === radius;
+      const step = isFull ? 1 : 2 * radius;
+      for (let column = x - radius; column <= x + radius; column += step) {
+        if (column < 0 || column >= width || mask[row * width + column] !== 0) continue;
+        const at = (row * width + column) * 4;
+        red += data[at] ?? 0;
+        green += data[at + 1] ?? 0;
+        blue += data[at + 2] ?? 0;
+        count++;
+      }
+    }
+    if (count > 0) return { red: red / count, green: green / count, blue: blue / count };
+  }
+  return undefined;
 }
 
 /** Which channels of a key are high: its colour is told by how far those are above the others. */
@@ -90,33 +143,32 @@ function axisOf({ red, green, blue }: Colour): Axis {
 }
 
 /** How much of the key's colour is in a colour: −255 to 255. */
-export function keyness({ high }: Axis, red: number, green: number, blue: number): number {
+function keyness({ high }: Axis, { red, green, blue }: Colour): number {
   const least = Math.min(high[0] ? red : 255, high[1] ? green : 255, high[2] ? blue : 255);
   const most = Math.max(high[0] ? 0 : red, high[1] ? 0 : green, high[2] ? 0 : blue);
   return least - most;
 }
 
 /** The keyness of a colour for a key. */
-export function keynessFor(key: Colour): (red: number, green: number, blue: number) => number {
+export function keynessFor(key: Colour): (colour: Colour) => number {
   const axis = axisOf(key);
-  return (red, green, blue) => keyness(axis, red, green, blue);
+  return (colour) => keyness(axis, colour);
 }
 
-/** 0 for the background itself, 1 for what has nothing of it; noise at both ends counts as the end. */
-function opacity(own: number, full: number): number {
-  const share = 1 - own / full;
-  if (share < 0.12) return 0;
-  return share > 0.94 ? 1 : (share - 0.12) / 0.82;
+/** Noise at both ends counts as the end. */
+function opacity(share: number): number {
+  return share < 0.06 ? 0 : share > 0.95 ? 1 : share;
 }
 
+/** @param most how far its high channels may stand above the highest of the others */
 function writeWithoutSpill(
   data: Uint8ClampedArray,
   at: number,
   { high }: Axis,
-  [red, green, blue]: readonly [number, number, number],
+  { red, green, blue }: Colour,
+  most: number,
 ): void {
-  // Its high channels may not stand above the highest of the others.
-  const limit = Math.max(high[0] ? 0 : red, high[1] ? 0 : green, high[2] ? 0 : blue);
+  const limit = most + Math.max(high[0] ? 0 : red, high[1] ? 0 : green, high[2] ? 0 : blue);
   data[at] = high[0] ? Math.min(red, limit) : red;
   data[at + 1] = high[1] ? Math.min(green, limit) : green;
   data[at + 2] = high[2] ? Math.min(blue, limit) : blue;
@@ -144,39 +196,46 @@ function distance(one: Colour, other: Colour): number {
 }
 
 /** Indexes of the outermost pixels. */
-export function borderPixels({ width, height }: Raster): number[] {
+function borderPixels({ width, height }: Raster): number[] {
   const pixels: number[] = [];
   for (let x = 0; x < width; x++) pixels.push(x, (height - 1) * width + x);
   for (let y = 1; y < height - 1; y++) pixels.push(y * width, y * width + width - 1);
   return pixels;
 }
 
-/** 1 for the background (from the border, and enclosed in the subject) and for the edges around it. */
-function matteMask(raster: Raster, axis: Axis, full: number): Uint8Array {
-  const { width, height, data } = raster;
+const isGround = 1;
+const isEdge = 2;
+/** Nothing but the background has so much of the key's colour, wherever it is. */
+const groundShare = 0.88;
+
+/** Tells ground, from the border and enclosed in the subject, and the edges around it from what is subject alone (0). */
+function matteMask({ width, height, data }: Raster, axis: Axis, full: number): Uint8Array {
   const mask = new Uint8Array(width * height);
-  const share = (pixel: number) =>
-    opacity(keyness(axis, data[pixel * 4] ?? 0, data[pixel * 4 + 1] ?? 0, data[pixel * 4 + 2] ?? 0), full);
-  // Nothing but the background has all of the key's colour, wherever it is.
-  for (let pixel = 0; pixel < mask.length; pixel++) if (share(pixel) === 0) mask[pixel] = 1;
-  for (let step = 0; step < edgeWidth; step++) grow(mask, width, height, (pixel) => share(pixel) < 1);
+  for (let pixel = 0; pixel < mask.length; pixel++)
+    if (keyness(axis, colourAt(data, pixel)) >= full * groundShare) mask[pixel] = isGround;
+  for (let step = 0; step < edgeWidth; step++) grow(mask, width, height);
   return mask;
 }
 
-/** Grows a mask by one pixel in four directions, where a pixel may belong to it. */
-function grow(mask: Uint8Array, width: number, height: number, mayBelong: (pixel: number) => boolean): void {
+/** Grows a mask by one pixel in four directions. */
+function grow(mask: Uint8Array, width: number, height: number): void {
+  const isNew = 3;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const pixel = y * width + x;
       if (mask[pixel] !== 0) continue;
       const isBeside =
-        (x > 0 && mask[pixel - 1] === 1) ||
-        (x < width - 1 && mask[pixel + 1] === 1) ||
-        (y > 0 && mask[pixel - width] === 1) ||
-        (y < height - 1 && mask[pixel + width] === 1);
-      // 2: of this round, so that it does not spread on its own.
-      if (isBeside && mayBelong(pixel)) mask[pixel] = 2;
+        (x > 0 && isOld(mask[pixel - 1])) ||
+        (x < width - 1 && isOld(mask[pixel + 1])) ||
+        (y > 0 && isOld(mask[pixel - width])) ||
+        (y < height - 1 && isOld(mask[pixel + width]));
+      // Marked as new, so that it does not spread on its own.
+      if (isBeside) mask[pixel] = isNew;
     }
   }
-  for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] === 2) mask[pixel] = 1;
+  for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] === isNew) mask[pixel] = isEdge;
+}
+
+function isOld(mark: number | undefined): boolean {
+  return mark === isGround || mark === isEdge;
 }

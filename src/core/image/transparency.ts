@@ -65,7 +65,7 @@ function fringeOf({ width, height, data }: Raster, key: Colour): number {
         continue;
       edge++;
       const at = pixel * 4;
-      if (keyness(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) > 40) fringed++;
+      if (keyness({ red: data[at] ?? 0, green: data[at + 1] ?? 0, blue: data[at + 2] ?? 0 }) > 40) fringed++;
     }
   }
   return edge === 0 ? 0 : fringed / edge;
