@@ -31,7 +31,6 @@ describe('3.2 learning from refusals', () => {
   /** Each refused member: how it is asked for, and whether the other values of it may still be taken. */
   const refusals: readonly (readonly [FaultName, string, object, object | undefined])[] = [
     ['sizeNotSupported', 'size', { ...images, size: '64x48' }, undefined],
-    ['sizeOfAnotherValue', 'size', { ...images, size: '64x48' }, { ...images, size: '128x96' }],
     ['qualityUnknown', 'quality', { ...images, quality: 'high' }, undefined],
     ['extraInput', 'background', { ...images, background: 'opaque' }, undefined],
     ['imageConfigRefused', 'image_config', { ...chat, aspectRatio: '16:9' }, undefined],
@@ -60,6 +59,23 @@ describe('3.2 learning from refusals', () => {
     server.play('sizeNotSupported');
     await ask({ ...images, size: '1920x1080' });
     assert.deepEqual(bodies()[1], { model: 'acme/painter', prompt: 'a fox', aspect_ratio: '16:9' });
+  });
+
+  it('4.2 fault 43: a refusal that names sizes teaches the one out of which the wanted one can be cut', async () => {
+    server.play('sizeOfAnotherValue');
+    const first = await ask({ ...images, size: '64x48' });
+    assert.equal(imagesOf(first).length, 1, first.failure?.message);
+    assert.deepEqual(
+      bodies().map((body) => body['size']),
+      ['64x48', '1024x1024'],
+    );
+    assert.equal(notSent(first).length, 0, 'a size is sent, and the picture is cut');
+    await ask({ ...images, size: '64x48' });
+    await ask({ ...images, size: '1024x1024' });
+    assert.deepEqual(
+      bodies().map((body) => body['size']),
+      ['64x48', '1024x1024', '1024x1024', '1024x1024'],
+    );
   });
 
   it('3.8 fault 43: a refused count is made up, because the person asked for it', async () => {

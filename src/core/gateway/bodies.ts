@@ -2,6 +2,7 @@ import type { ImageRequest, ReferenceImage, Size, Turn } from '../request.ts';
 import { ratioText, sizeText } from '../size.ts';
 import { encodeBase64 } from './base64.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
+import { generationSize } from './generationSize.ts';
 import { type Learned, isRefused } from './learned.ts';
 import { Members } from './members.ts';
 import type { ModelEntry, Route } from './models.ts';
@@ -106,12 +107,19 @@ function offerSize(members: Members, { request, config, learned }: CallPlan): vo
     if (members.offer('width', size.width, 'size')) members.offer('height', size.height, 'size');
     return;
   }
-  const isTaken = dialect?.size !== 'aspectRatio' && !isRefused(learned, 'size', sizeText(size));
-  if (isTaken) members.offer('size', sizeText(size), 'size');
+  const legal = dialect?.size === 'aspectRatio' ? undefined : legalSize(size, learned);
+  if (legal !== undefined) members.offer('size', sizeText(legal), 'size');
   else {
     members.leaveOut('size', 'refused');
     members.offer('aspect_ratio', ratioText(aspectRatio ?? nearestRatio(size)));
   }
+}
+
+/** The wanted size where it is taken, else one that is, out of which it can be cut. */
+function legalSize(size: Size, learned: Learned): Size | undefined {
+  if (!isRefused(learned, 'size', sizeText(size))) return size;
+  const other = learned.sizes && generationSize(size, learned.sizes);
+  return other === undefined || isRefused(learned, 'size', sizeText(other)) ? undefined : other;
 }
 
 /** The aspect ratios that chat routes document (seeds of Agnic, OpenRouter's image_config). */

@@ -1,6 +1,8 @@
 import type { ImageRequest } from '../request.ts';
+import { sizeText } from '../size.ts';
 import { filteredCodes } from './errorWords.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
+import { generationSize, sizesInRefusal } from './generationSize.ts';
 import { isRefused, type Learned, longestRefusedValue, refusedValue } from './learned.ts';
 import { isMissingRoute, type Refusal } from './refusal.ts';
 import { editFormsFor, type WireCall } from './wireCall.ts';
@@ -32,6 +34,7 @@ export function lessonOf(
   return (
     routeLesson(refusal, call, learned, config) ??
     editLesson(refusal, call, learned, request) ??
+    sizeLesson(refusal, call, learned, request) ??
     memberLesson(refusal, call, learned)
   );
 }
@@ -98,6 +101,29 @@ function editLesson(
   return {
     learned: { ...learned, editForm: next },
     message: `the references were not taken so; sending them as ${how}`,
+  };
+}
+
+/** A refusal of the size that names others: the one is asked for out of which the wanted one can be cut. */
+function sizeLesson(
+  { words }: Refusal,
+  { members }: WireCall,
+  learned: Learned,
+  { size }: ImageRequest,
+): Lesson | undefined {
+  const sent = members.sent.get('size');
+  if (size === undefined || typeof sent !== 'string') return undefined;
+  if (!names(words.param, 'size') && !/\b(size|resolution|dimension)s?\b|\bwidth\b/i.test(words.message))
+    return undefined;
+  const sizes = sizesInRefusal(words.message, size);
+  const next = sizes && generationSize(size, sizes);
+  // What was tried is refused, whatever the words say.
+  if (sizes === undefined || next === undefined || sizeText(next) === sent) return undefined;
+  if (isRefused(learned, 'size', sizeText(next))) return undefined;
+  const refused = [...learned.refused, refusedValue('size', sent)].slice(-50);
+  return {
+    learned: { ...learned, refused, sizes },
+    message: `the size ${sent} was refused; asking for ${sizeText(next)}`,
   };
 }
 
