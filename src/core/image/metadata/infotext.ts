@@ -104,22 +104,25 @@ function parameterLine(lines: readonly string[]): ParameterLine | undefined {
 const longestLine = 64 * 1024;
 
 /**
- * Reads `Name: value, Name: "a value, quoted as in JSON"`. The first of two equal names holds. Every
- * character is looked at a fixed number of times: a quoted value ends at the next quote, where the next
- * one can begin at the earliest.
+ * Reads `Name: value, Name: "a value, quoted as in JSON", Hashes: {…}`. The first of two equal names
+ * holds. Every character is looked at a fixed number of times: a quoted value ends at the next quote,
+ * where the next one can begin at the earliest, and no brace is looked for where none is left.
  */
 function readParameters(line: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
+  const lastBrace = line.lastIndexOf('}');
   for (let at = 0; at < line.length;) {
     const comma = endOf(line, ',', at);
-    const part = line.slice(at, comma);
-    const match = /^\s*([A-Za-z][\w \-/]{0,63}):\s*/.exec(part);
+    const match = /^\s*([A-Za-z][\w \-/]{0,63}):\s*/.exec(line.slice(at, comma));
     const valueAt = at + (match?.[0].length ?? 0);
-    const value = line[valueAt] === '"' ? readQuoted(line, valueAt) : undefined;
+    let end = comma;
+    let value: string | undefined;
+    if (line[valueAt] === '{' && valueAt < lastBrace) end = endOf(line, ',', line.indexOf('}', valueAt));
+    if (line[valueAt] === '"') ({ value, end } = readQuoted(line, valueAt) ?? { value, end });
     const name = match?.[1];
     if (name !== undefined && !parameters.has(name))
-      parameters.set(name, value?.text ?? line.slice(valueAt, comma).trim());
-    at = (value?.end ?? comma) + 1;
+      parameters.set(name, value ?? line.slice(valueAt, end).trim());
+    at = end + 1;
   }
   return parameters;
 }
@@ -130,16 +133,19 @@ function endOf(text: string, mark: string, from: number): number {
 }
 
 /** A value in quotes up to the comma after it; undefined where the quote does not end a value. */
-function readQuoted(line: string, from: number): { readonly text: string; readonly end: number } | undefined {
+function readQuoted(
+  line: string,
+  from: number,
+): { readonly value: string; readonly end: number } | undefined {
   const pattern = /"((?:\\.|[^\\"])*)"\s*(?=,|$)/y;
   pattern.lastIndex = from;
   const match = pattern.exec(line);
   if (!match) return undefined;
   try {
-    const text: unknown = JSON.parse(match[0].trim());
-    if (typeof text === 'string') return { text, end: pattern.lastIndex };
+    const value: unknown = JSON.parse(match[0].trim());
+    if (typeof value === 'string') return { value, end: pattern.lastIndex };
   } catch {
     // Quoted, but not as JSON: the words as they are.
   }
-  return { text: match[1] ?? '', end: pattern.lastIndex };
+  return { value: match[1] ?? '', end: pattern.lastIndex };
 }

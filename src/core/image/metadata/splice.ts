@@ -5,13 +5,16 @@ export interface Edit {
   readonly bytes: Uint8Array;
 }
 
-/** Applies edits that are in order and do not overlap; everything outside them is kept to the byte. */
+/**
+ * Applies edits that do not overlap; everything outside them is kept to the byte. Where one inserts and
+ * another replaces what follows, the inserted bytes come first.
+ */
 export function splice(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array<ArrayBuffer> {
   const growth = edits.reduce((sum, edit) => sum + edit.bytes.length - (edit.to - edit.from), 0);
   const result = new Uint8Array(bytes.length + growth);
   let read = 0;
   let written = 0;
-  for (const edit of edits) {
+  for (const edit of edits.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
     result.set(bytes.subarray(read, edit.from), written);
     written += edit.from - read;
     result.set(edit.bytes, written);

@@ -84,7 +84,7 @@ export function webpXmpEdits(
     old
       ? { from: old.from, to: old.to, bytes: chunk }
       : { from: at, to: at, bytes: joined(new Uint8Array(missing), chunk) },
-  ].sort((a, b) => a.from - b.from);
+  ];
   const riffEnd = Math.max(8 + uint32LE(bytes, 4), at);
   const growth = edits.reduce((sum, each) => sum + each.bytes.length - (each.to - each.from), 0);
   return [{ from: 4, to: 8, bytes: uint32Bytes(riffEnd - 8 + growth) }, ...edits];

@@ -71,8 +71,7 @@ function editPng(
   const [xmp, second] = texts.filter(({ keyword }) => keyword === 'xmp');
   // Malformed text would be lost, and a second packet contradict the first.
   if (second || (xmp && !xmp.text)) return 'existingMetadata';
-  const edits = [pngTextEdit('xmp', packet, xmp), ...editInfotext(texts, metadata)];
-  return edits.sort((a, b) => a.from - b.from);
+  return [pngTextEdit('xmp', packet, xmp), ...editInfotext(texts, metadata)];
 }
 
 /** Puts our infotext in place of an older one of ours; that of another program says more and stays. */
