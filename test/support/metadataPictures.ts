@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { encodedPicture } from '../fixtures/pictures/encodedPictures.ts';
 import { ascii, box, bytesOf, png, pngChunk, uint32 } from './pictureBytes.ts';
 
@@ -89,18 +88,6 @@ export function avifWith(type: 'mime' | 'Exif', data: Uint8Array, isInMeta = fal
     box('meta', uint32(0), iinf, iloc(offset), ...(isInMeta ? [box('idat', data)] : []));
   const before = ftyp.length + meta(0).length + 8;
   return bytesOf(ftyp, meta(isInMeta ? 0 : before), box('mdat', data));
-}
-
-/** A chunk's checksum made right again after its content was changed. */
-export function withChecksums(file: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(file);
-  for (let at = 8; at + 12 <= bytes.length;) {
-    const end = at + 8 + bytes.readUInt32BE(at);
-    if (end + 4 > bytes.length) break;
-    bytes.writeUInt32BE(crc32(bytes.subarray(at + 4, end)), end);
-    at = end + 4;
-  }
-  return new Uint8Array(bytes);
 }
 
 /** Files with C2PA, as far as its presence goes, in each container. */

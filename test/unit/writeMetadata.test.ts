@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { deflateSync } from 'node:zlib';
 import { inspectImage } from '../../src/core/image/inspect.ts';
-import type { GenerationRecord, MetadataToWrite } from '../../src/core/image/metadata/imageMetadata.ts';
 import { hasC2pa } from '../../src/core/image/metadata/pieces.ts';
 import { carriedMetadata, readMetadata } from '../../src/core/image/metadata/readMetadata.ts';
-import { writeMetadata } from '../../src/core/image/metadata/writeMetadata.ts';
 import { encodedPicture, encodedPictures } from '../fixtures/pictures/encodedPictures.ts';
 import {
   c2paPictures,
-  compressedITXt,
   exifWith,
-  iTXt,
   jpegWith,
   jpegXmp,
   pngWith,
@@ -21,21 +16,9 @@ import {
 } from '../support/metadataPictures.ts';
 import { ascii, bytesOf, png, pngChunk } from '../support/pictureBytes.ts';
 import { partsOf, pngParts, untouchedParts, xmpPackets } from '../support/pictureParts.ts';
+import { ai, full, generation, refusal, source, written } from '../support/writtenMetadata.ts';
+import { foreign } from '../support/xmpPackets.ts';
 
-const ai = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
-const source: MetadataToWrite = { level: 'source' };
-const generation = {
-  prompt: 'A fox & a "hound" <in>\nthe snow 🦊, ]]> 雪',
-  model: 'google/gemini-3:free',
-  gateway: 'vercel',
-  seed: -42,
-  size: { width: 1200, height: 630 },
-  quality: 'high',
-  background: 'transparent',
-  aspectRatio: { width: 40, height: 21 },
-  n: 2,
-} satisfies GenerationRecord;
-const full: MetadataToWrite = { level: 'full', generation };
 const pictures: Readonly<Record<string, Uint8Array>> = {
   png: png(),
   pngAlpha: png({ colourType: 6 }),
@@ -46,26 +29,6 @@ const pictures: Readonly<Record<string, Uint8Array>> = {
       .map((name) => [name, encodedPicture(name)] as const),
   ),
 };
-
-async function written(bytes: Uint8Array, metadata: MetadataToWrite): Promise<Uint8Array> {
-  const result = await writeMetadata(bytes, metadata);
-  assert.ok('bytes' in result, JSON.stringify(result));
-  return result.bytes;
-}
-
-const refusal = async (bytes: Uint8Array, metadata: MetadataToWrite = source) => {
-  const result = await writeMetadata(bytes, metadata);
-  return 'refused' in result ? result.refused : undefined;
-};
-
-/** An XMP packet of another program, around properties. */
-const foreign = (description: string) =>
-  `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">` +
-  `<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${description}</r:RDF></x:xmpmeta><?xpacket end="w"?>`;
-const creator =
-  '<r:Description r:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><r:Seq><r:li>Ann &#38; Bo</r:li></r:Seq></dc:creator></r:Description>';
-const sourceType = (value: string) =>
-  `<r:Description r:about="" xmlns:I="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" I:DigitalSourceType="${value}"/>`;
 
 describe('4.6 metadata: every container', () => {
   for (const [name, bytes] of Object.entries(pictures)) {
@@ -229,83 +192,6 @@ describe('4.6 metadata: what is written', () => {
     assert.equal(size(result), 65_502);
     assert.equal((await readMetadata(result))?.prompt, fullest);
     assert.equal(await refusal(jpeg, withPrompt(`${fullest}a`)), 'tooLarge');
-  });
-});
-
-describe('4.6 metadata: XMP that is there', () => {
-  const containers = {
-    png: (packet: string) => pngWith(iTXt('XML:com.adobe.xmp', packet)),
-    jpeg: jpegXmp,
-    webp: (packet: string) => webpWith(riffChunk('XMP ', Buffer.from(packet))),
-    pngCompressed: (packet: string) => pngWith(compressedITXt('XML:com.adobe.xmp', deflateSync(packet))),
-  };
-  for (const [name, make] of Object.entries(containers)) {
-    it(`4.6 keeps the properties of others to the character, in one packet: ${name}`, async () => {
-      for (const metadata of [source, full]) {
-        const result = await written(make(foreign(creator)), metadata);
-        const [packet, second] = xmpPackets(result);
-        assert.equal(second, undefined);
-        assert.ok(packet!.includes(creator) && packet!.includes(ai));
-        assert.equal(packet!.replace(/\n {2}<rdf:Description[^]*<\/rdf:Description>/, ''), foreign(creator));
-        assert.deepEqual(await written(result, metadata), result);
-      }
-    });
-
-    it(`4.6 keeps a digital source type that says how it was made, and no untrue one: ${name}`, async () => {
-      const composite = 'http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia';
-      const kept = await written(make(foreign(sourceType(composite))), full);
-      assert.equal((await carriedMetadata(kept)).digitalSourceType, composite);
-      assert.equal(xmpPackets(kept)[0]!.split('DigitalSourceType').length, 2);
-      const camera = 'http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture';
-      const mended = await written(make(foreign(sourceType(camera))), source);
-      assert.equal((await carriedMetadata(mended)).digitalSourceType, ai);
-      assert.equal(xmpPackets(mended)[0]!.includes('digitalCapture'), false);
-    });
-
-    it(`4.6 leaves a file alone whose XMP it cannot keep whole: ${name}`, async () => {
-      for (const packet of [
-        '',
-        'no XML',
-        foreign('<r:Description>'),
-        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
-        `<!DOCTYPE x>${foreign(creator)}`,
-        `<!DOCTYPE x [<!ENTITY a "b">]>${foreign('&a;')}`,
-        foreign(`<r:Description>${' '.repeat(300_000)}</r:Description>`),
-      ]) {
-        if (name === 'jpeg' && packet.length > 65_000) continue;
-        assert.equal(await refusal(make(packet)), 'existingMetadata', packet.slice(0, 80));
-      }
-    });
-  }
-
-  it('4.6 takes over from other tools that moved its properties', async () => {
-    const [packet] = xmpPackets(await written(png(), full));
-    const own = /xmlns:imageGateway="([^"]+)"/.exec(packet!)![1]!;
-    const moved = foreign(
-      `<r:Description r:about="" xmlns:g="${own}" xmlns:dc="http://purl.org/dc/elements/1.1/" g:Prompt="old" g:Seed="1" dc:format="image/png"><g:Model>old</g:Model><dc:rights>mine</dc:rights></r:Description>`,
-    );
-    const result = await written(containers.png(moved), full);
-    assert.equal((await readMetadata(result))?.seed, -42);
-    const [merged] = xmpPackets(result);
-    assert.ok(merged!.includes('dc:format="image/png"') && merged!.includes('<dc:rights>mine</dc:rights>'));
-    assert.equal(merged!.includes('old'), false);
-  });
-
-  it('4.6 keeps a description that is there', async () => {
-    const described =
-      '<r:Description r:about="uuid:1 &amp; 2" xmlns:d="http://purl.org/dc/elements/1.1/"><d:description><r:Alt><r:li xml:lang="x-default">Theirs</r:li></r:Alt></d:description></r:Description>';
-    const [packet] = xmpPackets(await written(containers.png(foreign(described)), full));
-    assert.ok(packet!.includes('>Theirs<') && !packet!.includes('dc:description'));
-    assert.ok(packet!.includes('rdf:about="uuid:1 &amp; 2"'), 'all descriptions are about the same');
-  });
-
-  it('4.6 refuses to choose between two packets', async () => {
-    const chunk = iTXt('XML:com.adobe.xmp', foreign(creator));
-    assert.equal(await refusal(pngWith(chunk, chunk)), 'existingMetadata');
-    const segment = bytesOf(ascii('http://ns.adobe.com/xap/1.0/\0'), ascii(foreign('')));
-    assert.equal(await refusal(withSegment(jpegWith(0xe1, segment), 0xe1, segment)), 'existingMetadata');
-    const riff = riffChunk('XMP ', Buffer.from(foreign(creator)));
-    assert.equal(await refusal(webpWith(riff, riff)), 'existingMetadata');
   });
 });
 

@@ -52,12 +52,10 @@ function decodeComment(comment: Uint8Array, isLittle: boolean): string | undefin
 }
 
 /**
- * Which order UTF-16 is in: EXIF leaves it open, and writers differ. A byte order mark says it, else the
- * zeros of characters below 256, of which an infotext is full; else the order of the file.
+ * Which order UTF-16 is in: EXIF leaves it open, and writers differ. The zeros of
+ * characters below 256 tell, of which an infotext is full; else the order of the file.
  */
 function isLittleEndian(text: Uint8Array, isFileLittle: boolean): boolean {
-  if (uint16BE(text, 0) === 0xfeff) return false;
-  if (uint16BE(text, 0) === 0xfffe) return true;
   let balance = 0;
   for (let at = 0; at + 1 < text.length; at += 2) {
     if (uint8(text, at) === 0) balance -= 1;
