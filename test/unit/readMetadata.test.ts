@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deflateSync } from 'node:zlib';
 import { readMetadata } from '../../src/core/image/metadata/readMetadata.ts';
+import { encodedPicture } from '../fixtures/pictures/encodedPictures.ts';
 import {
   avifWith,
   compressedITXt,
@@ -10,7 +11,7 @@ import {
   riffChunk,
   webpWith,
 } from '../support/metadataPictures.ts';
-import { png } from '../support/pictureBytes.ts';
+import { bytesOf, png } from '../support/pictureBytes.ts';
 import { xmpPackets } from '../support/pictureParts.ts';
 import { written } from '../support/writtenMetadata.ts';
 import { iptc, rdf, xmp } from '../support/xmpPackets.ts';
@@ -39,6 +40,20 @@ describe('4.6 metadata: XMP', () => {
     ]) {
       assert.deepEqual(await readMetadata(bytes), { prompt: 'a <fox> 🦊', model: 'm', source: 'xmp' });
     }
+  });
+
+  it('4.6 reads nothing from behind a picture', async () => {
+    const packet = xmp('I:AIPromptInformation="a fox"');
+    const plain = encodedPicture('jpegBaseline');
+    const segment = jpegXmp(packet).subarray(2, 2 + jpegXmp(packet).length - plain.length);
+    assert.equal(
+      (await readMetadata(bytesOf(plain.subarray(0, 2), segment, plain.subarray(2))))?.prompt,
+      'a fox',
+    );
+    assert.equal(await readMetadata(bytesOf(plain, segment)), undefined);
+    assert.equal(await readMetadata(bytesOf(png(), iTXt('XML:com.adobe.xmp', packet))), undefined);
+    const riff = riffChunk('XMP ', Buffer.from(packet));
+    assert.equal(await readMetadata(bytesOf(encodedPicture('webpLossless'), riff)), undefined);
   });
 
   it('4.6 takes a description for a prompt only where the picture is said to be made', async () => {

@@ -10,9 +10,8 @@ import type { XmpPacket } from './xmp.ts';
 
 /**
  * Reads how a picture was made: what this extension wrote, else A1111's infotext (PNG `parameters`, EXIF
- * UserComment), else XMP of others. Own code and no library: those that read all this bound nothing tight
- * enough, need an XML DOM, or are no longer kept; and only with offsets can a packet be changed without
- * rewriting it. Linear in the length, inflates at most 64 KiB twice, never rejects.
+ * UserComment), else XMP of others. Own code and no library: docs/metadata.md says why. Linear in the
+ * length, inflates at most 64 KiB twice, never rejects.
  * @returns undefined where the file says no prompt, or in a form that is not understood (ComfyUI's graph)
  */
 export async function readMetadata(bytes: Uint8Array): Promise<ImageMetadata | undefined> {
