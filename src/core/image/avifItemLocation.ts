@@ -1,7 +1,7 @@
 import { uint16BE, uint32BE, uint64BE, uint8 } from './readBytes.ts';
 
 /** How wide the members of an `iloc` box are, in bytes. */
-interface Layout {
+export interface Layout {
   readonly id: 2 | 4;
   /** From version 1 on, an item says how its offsets count. */
   readonly method: 0 | 2;
@@ -39,7 +39,7 @@ export function readItemDataEnd(bytes: Uint8Array, from: number, to: number): nu
   return dataEnd;
 }
 
-function readLayout(bytes: Uint8Array, from: number, version: number): Layout {
+export function readLayout(bytes: Uint8Array, from: number, version: number): Layout {
   const sizes = uint8(bytes, from + 4);
   const more = uint8(bytes, from + 5);
   const hasMethod = version === 1 || version === 2;
@@ -54,7 +54,7 @@ function readLayout(bytes: Uint8Array, from: number, version: number): Layout {
 }
 
 /** Widths other than 4 and 8 are not allowed and read as 0. */
-function uintOfSize(bytes: Uint8Array, at: number, size: number): number {
+export function uintOfSize(bytes: Uint8Array, at: number, size: number): number {
   if (size === 4) return uint32BE(bytes, at);
   return size === 8 ? uint64BE(bytes, at) : 0;
 }
