@@ -25,6 +25,7 @@ export const noticeCodes = [
   'trailingBytesCut',
   'argumentNotSent',
   'metadataNotWritten',
+  'credentialsDropped',
   'linkNotInserted',
   'originalNotKept',
   'originalsEvicted',

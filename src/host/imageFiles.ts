@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { FinishedImage, ReceivedImage, SavedImage } from '../core/events.ts';
+import { describeImage, type MetadataLevel } from '../core/describing.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../core/failure.ts';
 import { asItCame, type Finished, finishImage } from '../core/finishing.ts';
+import { offlineGatewayId } from '../core/gateway/presets.ts';
 import type { KeepOriginal } from '../core/gateway/readAnswer.ts';
 import { inspectImage } from '../core/image/inspect.ts';
 import type { PixelEngine } from '../core/image/pixelTask.ts';
@@ -43,9 +45,21 @@ export class ImageFiles {
     }
   }
 
-  /** Makes a picture what was asked for, as far as it can be. @throws cancelled */
-  finish(image: ReceivedImage, request: ImageRequest, signal: AbortSignal): Promise<Finished> {
-    return finishImage(image, request, this.parts.engine, signal);
+  /**
+   * Makes a picture what was asked for, as far as it can be, and writes into it how it was made.
+   * @param gateway the gateway's id
+   * @throws cancelled
+   */
+  async finish(
+    image: ReceivedImage,
+    request: ImageRequest,
+    { gateway, metadata }: { readonly gateway: string; readonly metadata: MetadataLevel },
+    signal: AbortSignal,
+  ): Promise<Finished> {
+    const finished = await finishImage(image, request, this.parts.engine, signal);
+    // A sketch is the work of no model.
+    const level = gateway === offlineGatewayId ? 'none' : metadata;
+    return describeImage(finished, level, request, gateway);
   }
 
   /**

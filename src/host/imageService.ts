@@ -71,12 +71,13 @@ export class ImageService {
         format: prepared.settings.format,
       });
       this.spend(prepared, request);
+      const about = { gateway: config.id, metadata: prepared.settings.metadata };
       const events = generateImages(
         request,
         config.id,
         {
           send: () => this.send(prepared, request, model, signal),
-          finish: (image) => this.parts.files.finish(image, request, signal),
+          finish: (image) => this.parts.files.finish(image, request, about, signal),
           save: (image, index) => this.parts.files.save(image, index, destination, call.prompt),
           ...(prepared.insertsLink && {
             insertLinks: (images: readonly SavedImage[]) => this.insertLinks(call.place, images),
@@ -214,17 +215,12 @@ export class ImageService {
   }
 }
 
-function ownNotices({ config, settings }: PreparedCall): readonly Notice[] {
+function ownNotices({ config }: PreparedCall): readonly Notice[] {
   const notices: Notice[] = [];
   if (config.id === offlineGatewayId)
     notices.push({
       code: 'sketch',
       message: 'This is a sketch drawn on this machine, not the work of a model.',
-    });
-  if (settings.metadata !== 'none')
-    notices.push({
-      code: 'metadataNotWritten',
-      message: 'This version writes no metadata into images yet, whatever imageGateway.output.metadata says.',
     });
   return notices;
 }

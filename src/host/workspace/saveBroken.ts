@@ -10,11 +10,13 @@ import { canFollow, realSegmentsInside } from './containment.ts';
  * @throws cancelled; invalidArguments for a place in the workspace; saveFailed
  */
 export async function saveBroken(bytes: Uint8Array, prompt: string, platform: Platform): Promise<vscode.Uri> {
+  // Where the workspace is: a browser has no files of its own.
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('This Is No Whole Image: Save What Came Outside the Workspace'),
     saveLabel: vscode.l10n.t('Save What Came'),
     filters: { [vscode.l10n.t('What came')]: ['bin'] },
-    defaultUri: vscode.Uri.file(`/${slug(prompt)}.bin`),
+    ...(root && { defaultUri: vscode.Uri.joinPath(root, '..', `${slug(prompt)}.bin`) }),
   });
   if (uri === undefined) throw new ImageGatewayError('cancelled', 'No place for what came was chosen.');
   if (await isInWorkspace(uri, platform))

@@ -121,7 +121,9 @@ describe('2.9 the log', () => {
     const { uri, byteLength } = images[0]!;
     const log = await logHolds(`Saved ${uri.toString()} (64×48, ${byteLength} bytes)`);
     assert.includes(log, `Asking ${id} for an image of acme/painter.`);
-    assert.includes(log, 'WEBP was asked for, PNG came and was saved as such. [formatDiffers]');
+    assert.includes(log, 'PNG came and was converted to WebP. [converted]');
+    assert.includes(log, 'Receipt: model: asked acme/painter; count: came 1; size: came 64×48');
+    assert.includes(log, 'format: asked WebP, came PNG, saved WebP');
   });
 
   it('2.3 2.9 holds neither the key, however a gateway echoes it, nor base64', async function () {

@@ -139,10 +139,10 @@ describe('2.2 what generate resolves with', () => {
     });
     const { notices } = await generate({ prompt: 'a fox', n: 2, size: '16x16', outputFormat: 'webp' });
     assert.deepEqual(notices.map(({ code }) => code).sort(), [
+      'converted',
       'countDiffers',
-      'formatDiffers',
       'promptRevised',
-      'sizeDiffers',
+      'upscaled',
     ]);
   });
 

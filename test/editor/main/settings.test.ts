@@ -21,13 +21,13 @@ describe('2.2 the settings', () => {
     ({ gateway } = await useGateway('settings'));
   });
 
-  it('2.2 output.format is asked for, and what comes otherwise is saved as what it is', async () => {
+  it('2.2 4.3 output.format is asked for, and what comes otherwise is converted', async () => {
     await generate({ prompt: 'as delivered' });
     assert.equal('output_format' in (await onlyBody(gateway)), false);
     await set('imageGateway.output.format', 'webp');
     const result = await generate({ prompt: 'a fox' });
-    assert.deepEqual(codes(result), ['formatDiffers']);
-    assert.equal(result.images[0]!.uri.path, workspaceUri('images/a-fox.png').path);
+    assert.deepEqual(codes(result), ['converted']);
+    assert.equal(result.images[0]!.uri.path, workspaceUri('images/a-fox.webp').path);
     await generate({ prompt: 'by argument', outputFormat: 'png' });
     assert.deepEqual(
       (await posts(gateway)).slice(1).map(({ body }) => (body as { output_format: unknown }).output_format),
@@ -35,10 +35,23 @@ describe('2.2 the settings', () => {
     );
   });
 
-  it('2.2 output.metadata, which this version does not write, is never passed over in silence', async () => {
-    assert.deepEqual(codes(await generate({ prompt: 'none' })), []);
+  it('4.6 output.metadata decides what is written into files: nothing, their origin, or how they were made', async () => {
+    const written = async (prompt: string) => {
+      const result = await generate({ prompt, seed: 7 });
+      assert.deepEqual(codes(result), []);
+      const bytes = await disk.read(vscode.workspace.asRelativePath(result.images[0]!.uri));
+      return new TextDecoder('latin1').decode(bytes);
+    };
+    assert.equal((await written('none')).includes('adobe'), false);
     await set('imageGateway.output.metadata', 'source');
-    assert.deepEqual(codes(await generate({ prompt: 'source' })), ['metadataNotWritten']);
+    const source = await written('A fox of some origin');
+    assert.includes(source, 'trainedAlgorithmicMedia');
+    assert.equal(source.includes('some origin'), false);
+    await set('imageGateway.output.metadata', 'full');
+    const full = await written('A fox with a story');
+    for (const part of ['trainedAlgorithmicMedia', 'A fox with a story', 'acme/painter', 'parameters'])
+      assert.includes(full, part);
+    assert.equal(full.includes(new URL(gateway.origin).host), false, 'no URL of the gateway');
   });
 
   it('2.2 resource settings of a trusted workspace have their effect', async () => {

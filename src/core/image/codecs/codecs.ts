@@ -33,6 +33,7 @@ type Factory = (options: {
   readonly noInitialRun: true;
   readonly print: () => void;
   readonly printErr: () => void;
+  readonly locateFile: (name: string) => string;
   readonly instantiateWasm: (imports: object, done: (instance: WasmInstance) => void) => object;
 }) => Promise<unknown>;
 
@@ -142,6 +143,8 @@ export class Codecs {
       // They tell of each damaged byte.
       print: () => undefined,
       printErr: () => undefined,
+      // Nothing is looked for: in a bundle they do not know where they are.
+      locateFile: (name) => name,
       instantiateWasm: (imports, done) => {
         const instance = new wasm.Instance(module, imports);
         done(instance);
