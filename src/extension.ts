@@ -65,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { version } = context.extension.packageJSON as { readonly version: string };
   const versions = { extension: version, editor: vscode.version, host: platform.host };
   const commands = registerCommands({
-    ...{ service, gateways, access, keys, files, originals, recovery, log, panel, reports, versions },
+    ...{ service, gateways, access, keys, files, originals, recovery, log, panel, reports },
+    ...{ engine, platform, versions },
   });
   context.subscriptions.push(log, gateways, session, markdownEditors, panel, repaint, reports, commands);
 }

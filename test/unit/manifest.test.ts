@@ -65,6 +65,10 @@ describe('2.2 the manifest', () => {
       'imageGateway.selectGateway': 'Select Gateway',
       'imageGateway.selectModel': 'Select Model',
       'imageGateway.checkGateway': 'Check Gateway',
+      'imageGateway.createIconSet': 'Create Icon Set from Image',
+      'imageGateway.exportSizes': 'Export Responsive Sizes',
+      'imageGateway.copyPromptFromImage': 'Copy Prompt from Image',
+      'imageGateway.generateAgainFromImage': 'Generate Again from Image',
       'imageGateway.recoverImages': 'Recover Images',
       'imageGateway.clearStorage': 'Clear Storage',
       'imageGateway.showLog': 'Show Log',
@@ -109,7 +113,20 @@ describe('2.2 the manifest', () => {
     ]);
     assert.deepEqual(entry('explorer/context'), [
       ['imageGateway.generate', 'explorerResourceIsFolder && isWorkspaceTrusted'],
+      [
+        undefined,
+        String.raw`!explorerResourceIsFolder && isWorkspaceTrusted && resourceExtname =~ /^\.(png|jpe?g|webp|avif)$/i`,
+      ],
     ]);
+    assert.deepEqual(
+      menus['imageGateway.image']?.map(({ command }) => command),
+      [
+        'imageGateway.createIconSet',
+        'imageGateway.exportSizes',
+        'imageGateway.copyPromptFromImage',
+        'imageGateway.generateAgainFromImage',
+      ],
+    );
     assert.equal(
       menus['commandPalette']?.some(({ command }) => command === 'imageGateway.generate'),
       false,

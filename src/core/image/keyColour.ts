@@ -1,5 +1,6 @@
 import type { Colour } from './pixelTask.ts';
 import type { Raster } from './raster.ts';
+import { borderColour, borderPixels, colourAt } from './rasterParts.ts';
 
 /** Colours that pictures seldom hold, in the order in which they are tried. */
 const keys: readonly { readonly name: string; readonly colour: Colour; readonly words: RegExp }[] = [
@@ -178,29 +179,13 @@ function writeWithoutSpill(
 function backgroundOf(raster: Raster, key: Colour): Colour | undefined {
   const border = borderPixels(raster);
   const { data } = raster;
-  const middle = (channel: number) => {
-    const values = border.map((pixel) => data[pixel * 4 + channel] ?? 0).sort((a, b) => a - b);
-    return values[Math.floor(values.length / 2)] ?? 0;
-  };
-  const ground = { red: middle(0), green: middle(1), blue: middle(2) };
+  const ground = borderColour(raster);
   const near = border.filter((pixel) => distance(colourAt(data, pixel), ground) <= mostNoise).length;
   return near >= border.length * leastBorder && distance(ground, key) <= mostFromKey ? ground : undefined;
 }
 
-function colourAt(data: Uint8ClampedArray, pixel: number): Colour {
-  return { red: data[pixel * 4] ?? 0, green: data[pixel * 4 + 1] ?? 0, blue: data[pixel * 4 + 2] ?? 0 };
-}
-
 function distance(one: Colour, other: Colour): number {
   return Math.hypot(one.red - other.red, one.green - other.green, one.blue - other.blue);
-}
-
-/** Indexes of the outermost pixels. */
-function borderPixels({ width, height }: Raster): number[] {
-  const pixels: number[] = [];
-  for (let x = 0; x < width; x++) pixels.push(x, (height - 1) * width + x);
-  for (let y = 1; y < height - 1; y++) pixels.push(y * width, y * width + width - 1);
-  return pixels;
 }
 
 const isGround = 1;

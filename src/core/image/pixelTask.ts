@@ -22,6 +22,8 @@ export interface PixelTask {
   readonly keyColour?: Colour;
   /** Crops around the focal point and resamples to exactly this size. */
   readonly fit?: { readonly size: Size; readonly focalPoint: FocalPoint };
+  /** Puts the picture in the middle of a larger field, and makes it opaque: on the border's colour, else on white. */
+  readonly ground?: { readonly size: Size; readonly isOpaque: boolean };
   /** Whether it is looked at how transparent the picture is, in the end. */
   readonly checksTransparency?: true;
   /** Absent: nothing is written, the picture is only looked at. */

@@ -8,7 +8,7 @@ import { removeKeyColour } from './keyColour.ts';
 import { upright } from './orientation.ts';
 import { PixelError, type PixelResult, type PixelTask } from './pixelTask.ts';
 import type { Raster } from './raster.ts';
-import { cropRaster, flattenOn } from './rasterParts.ts';
+import { borderColour, cropRaster, flattenOn, padRaster } from './rasterParts.ts';
 import { readTraits } from './readTraits.ts';
 import type { Traits } from './traits.ts';
 import { alphaOf, transparencyOf } from './transparency.ts';
@@ -41,6 +41,7 @@ export async function workOn(task: PixelTask, codecs: Codecs): Promise<PixelResu
     : { crop: undefined, scale: 'none' as const };
   if (crop !== undefined) raster = cropRaster(raster, crop);
   if (fit !== undefined && scale !== 'none') raster = await codecs.resize(raster, fit.size);
+  if (task.ground !== undefined) raster = onGround(raster, task.ground);
   const isCropped = crop !== undefined && (crop.width !== decoded.width || crop.height !== decoded.height);
   const hadAlpha = facts.hasAlpha || background === 'removed';
   const transparency =
@@ -57,6 +58,13 @@ export async function workOn(task: PixelTask, codecs: Codecs): Promise<PixelResu
     ...(background && { background }),
     ...(transparency && { transparency }),
   };
+}
+
+/** What can be seen through stays so beside the picture, unless it is to be opaque. */
+function onGround(raster: Raster, { size, isOpaque }: NonNullable<PixelTask['ground']>): Raster {
+  const hasAlpha = alphaOf(raster, true) === 'used';
+  const ground = hasAlpha ? white : borderColour(raster);
+  return padRaster(raster, size.width, size.height, isOpaque || !hasAlpha ? ground : undefined);
 }
 
 /** Before anything is decoded: what a file says of its size is enough to refuse it. */

@@ -39,3 +39,26 @@ export function padRaster(raster: Raster, width: number, height: number, ground:
   if (ground !== undefined) flattenOn(padded, ground);
   return padded;
 }
+
+/** Indexes of the outermost pixels. */
+export function borderPixels({ width, height }: Raster): number[] {
+  const pixels: number[] = [];
+  for (let x = 0; x < width; x++) pixels.push(x, (height - 1) * width + x);
+  for (let y = 1; y < height - 1; y++) pixels.push(y * width, y * width + width - 1);
+  return pixels;
+}
+
+/** The usual colour of the outermost pixels: the middle one of each channel. */
+export function borderColour(raster: Raster): Colour {
+  const border = borderPixels(raster);
+  const middle = (channel: number) => {
+    const values = border.map((pixel) => raster.data[pixel * 4 + channel] ?? 0).sort((a, b) => a - b);
+    return values[Math.floor(values.length / 2)] ?? 0;
+  };
+  return { red: middle(0), green: middle(1), blue: middle(2) };
+}
+
+/** The colour of one pixel, by its index. */
+export function colourAt(data: Uint8ClampedArray, pixel: number): Colour {
+  return { red: data[pixel * 4] ?? 0, green: data[pixel * 4 + 1] ?? 0, blue: data[pixel * 4 + 2] ?? 0 };
+}

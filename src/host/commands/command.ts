@@ -1,3 +1,4 @@
+import type { PixelEngine } from '../../core/image/pixelTask.ts';
 import type { Originals } from '../../core/originals/originals.ts';
 import type { GatewayAccess } from '../gatewayAccess.ts';
 import type { Gateways } from '../gateways.ts';
@@ -6,6 +7,7 @@ import type { ImageService } from '../imageService.ts';
 import type { KeyStore } from '../keys.ts';
 import type { Log } from '../log.ts';
 import type { ImagePanelManager } from '../panel/imagePanelManager.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { RecoveryOffer } from '../recoveryOffer.ts';
 import type { ReportDocuments } from '../reportDocuments.ts';
 
@@ -24,6 +26,8 @@ export interface CommandParts {
   readonly keys: KeyStore;
   readonly files: ImageFiles;
   readonly originals: Originals;
+  readonly engine: PixelEngine;
+  readonly platform: Platform;
   readonly recovery: RecoveryOffer;
   readonly log: Log;
   readonly panel: ImagePanelManager;

@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { checkGatewayCommand } from './checkGateway.ts';
 import { clearStorageCommand } from './clearStorage.ts';
 import type { Command, CommandParts } from './command.ts';
+import { createIconSetCommand } from './createIconSet.ts';
+import { exportSizesCommand } from './exportSizes.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { removeApiKeyCommand, setApiKeyCommand } from './keys.ts';
 import { openPanelCommand } from './openPanel.ts';
+import { copyPromptFromImageCommand, generateAgainFromImageCommand } from './promptOfImage.ts';
 import { recoverImagesCommand } from './recoverImages.ts';
 import { selectGatewayCommand, selectModelCommand } from './select.ts';
 import { showLogCommand } from './showLog.ts';
@@ -20,6 +23,10 @@ const commands: readonly ((parts: CommandParts) => Command)[] = [
   selectGatewayCommand,
   selectModelCommand,
   checkGatewayCommand,
+  createIconSetCommand,
+  exportSizesCommand,
+  copyPromptFromImageCommand,
+  generateAgainFromImageCommand,
   recoverImagesCommand,
   clearStorageCommand,
   showLogCommand,

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { iconFiles, iconHtml, iconPictures, iconTask, manifestIcons } from '../../src/core/iconSet.ts';
+import { writeIco } from '../../src/core/image/ico.ts';
+import { inspectImage } from '../../src/core/image/inspect.ts';
+import { workOn } from '../../src/core/image/pixelWork.ts';
+import { responsiveFormat, responsiveHtml, responsiveSizes } from '../../src/core/responsiveSizes.ts';
+import { createCodecs, difference, paint, pixelAt } from '../support/pixels.ts';
+
+const codecs = createCodecs();
+const master = await codecs.encode(
+  paint(600, 600, (x, y) => (Math.hypot(x - 300, y - 300) < 280 ? [200, 60, 40, 255] : [0, 0, 0, 0])),
+  'png',
+  90,
+);
+
+async function make(name: string | undefined, size: number) {
+  const picture = iconPictures.find((one) => one.name === name && one.size === size);
+  assert.ok(picture);
+  const { bytes } = await workOn(iconTask(master, picture), codecs);
+  assert.ok(bytes);
+  return bytes;
+}
+
+describe('4.5 an icon set of one master', () => {
+  it('4.5 has every picture in its own size', async () => {
+    assert.deepEqual(iconFiles, [
+      'favicon.ico',
+      'apple-touch-icon.png',
+      'icon-192.png',
+      'icon-512.png',
+      'icon-maskable-512.png',
+      'icon.png',
+    ]);
+    for (const { name, size } of iconPictures) {
+      const facts = inspectImage(await make(name, size));
+      assert.deepEqual([facts?.format, facts?.width, facts?.height], ['png', size, size], name);
+    }
+  });
+
+  it('4.5 has a real favicon.ico of three sizes', async () => {
+    const entries = await Promise.all(
+      [16, 32, 48].map(async (size) => ({ size, png: await make(undefined, size) })),
+    );
+    const ico = writeIco(entries);
+    const view = new DataView(ico.buffer);
+    assert.deepEqual([view.getUint16(0, true), view.getUint16(2, true), view.getUint16(4, true)], [0, 1, 3]);
+    let end = 6 + 3 * 16;
+    for (const [index, { size, png }] of entries.entries()) {
+      const entry = 6 + index * 16;
+      assert.deepEqual([ico[entry], ico[entry + 1], view.getUint16(entry + 6, true)], [size, size, 32]);
+      const [length, offset] = [view.getUint32(entry + 8, true), view.getUint32(entry + 12, true)];
+      assert.equal(offset, end);
+      assert.deepEqual(ico.subarray(offset, offset + length), png);
+      end = offset + length;
+    }
+    assert.equal(end, ico.length);
+    assert.equal(writeIco([{ size: 256, png: new Uint8Array(1) }])[6], 0, '256 is written as 0');
+  });
+
+  it('4.5 is opaque where iOS wants it, and padded where an icon may be cut to a circle', async () => {
+    const apple = await codecs.decode(await make('apple-touch-icon.png', 180), 'png');
+    assert.deepEqual(pixelAt(apple, 1, 1), [255, 255, 255, 255]);
+    assert.ok(difference(pixelAt(apple, 90, 90), [200, 60, 40, 255]) <= 2);
+    const maskable = await codecs.decode(await make('icon-maskable-512.png', 512), 'png');
+    for (let y = 0; y < 512; y += 4)
+      for (let x = 0; x < 512; x += 4) {
+        if (Math.hypot(x - 256, y - 256) > 0.4 * 512)
+          assert.deepEqual(
+            pixelAt(maskable, x, y),
+            [255, 255, 255, 255],
+            `${x} ${y} lies outside the safe zone`,
+          );
+      }
+    assert.ok(difference(pixelAt(maskable, 256, 256), [200, 60, 40, 255]) <= 2);
+    const pwa = await codecs.decode(await make('icon-512.png', 512), 'png');
+    assert.equal(pixelAt(pwa, 1, 1)[3], 0, 'the others stay transparent');
+  });
+
+  it('4.5 pads an opaque master in the colour of its border', async () => {
+    const blue = await codecs.encode(
+      paint(100, 100, () => [10, 40, 120, 255]),
+      'png',
+      90,
+    );
+    const picture = iconPictures.find(({ name }) => name === 'icon-maskable-512.png');
+    assert.ok(picture);
+    const { bytes } = await workOn(iconTask(blue, picture), codecs);
+    const made = await codecs.decode(bytes ?? new Uint8Array(), 'png');
+    // Linear light and back may take one off.
+    assert.ok(difference(pixelAt(made, 2, 2), [10, 40, 120, 255]) <= 1, pixelAt(made, 2, 2).join());
+  });
+
+  it('4.5 comes with lines in which no name can do harm', () => {
+    assert.match(iconHtml('icons/'), /<link rel="icon" href="icons\/favicon\.ico" sizes="48x48">/);
+    assert.ok(!iconHtml('"><script>').includes('<script>'));
+    assert.deepEqual(
+      manifestIcons('').map(({ src, sizes, purpose }) => [src, sizes, purpose]),
+      [
+        ['icon-192.png', '192x192', undefined],
+        ['icon-512.png', '512x512', undefined],
+        ['icon-maskable-512.png', '512x512', 'maskable'],
+      ],
+    );
+  });
+});
+
+describe('4.5 responsive sizes', () => {
+  it('4.5 are smaller than the picture, in its shape and format', () => {
+    assert.deepEqual(responsiveSizes({ width: 1600, height: 900 }, 'fox', 'jpeg'), [
+      { width: 480, height: 270, name: 'fox-480w.jpg' },
+      { width: 768, height: 432, name: 'fox-768w.jpg' },
+      { width: 1024, height: 576, name: 'fox-1024w.jpg' },
+      { width: 1536, height: 864, name: 'fox-1536w.jpg' },
+    ]);
+    assert.deepEqual(responsiveSizes({ width: 480, height: 10 }, 'fox', 'png'), []);
+    assert.equal(responsiveFormat('avif'), 'webp');
+    assert.equal(responsiveFormat('png'), 'png');
+  });
+
+  it('4.5 come with an img that names them all, escaped', () => {
+    const sizes = responsiveSizes({ width: 800, height: 400 }, 'a, fox', 'webp');
+    const html = responsiveHtml(sizes, { width: 800, height: 400, name: 'a, fox.webp' }, '', '"><b>');
+    assert.equal(
+      html,
+      '<img src="a%2C%20fox.webp" srcset="a%2C%20fox-480w.webp 480w, a%2C%20fox-768w.webp 768w, a%2C%20fox.webp 800w" sizes="100vw" width="800" height="400" alt="&quot;&gt;&lt;b&gt;">',
+    );
+  });
+});
