@@ -31,7 +31,7 @@ function engine(answer: Partial<PixelResult> | Error = {}): PixelEngine & { read
       if (answer instanceof Error) return Promise.reject(answer);
       const decoded = { width: 96, height: 64 };
       const usual = { decoded, scale: 'none', flattened: false, alpha: 'used' } as const;
-      return Promise.resolve({ ...usual, ...answer } as PixelResult);
+      return Promise.resolve({ ...usual, ...answer });
     },
   };
 }

@@ -52,7 +52,7 @@ const failures: readonly (readonly [
   [
     'half a picture',
     { json: { data: [{ b64_json: 'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAw' }] } },
-    /broke off before its end; it was not saved\. .*try again\.$/,
+    /broke off before its end; it was not saved\. .*try again\. What came is kept: run Image Gateway: Recover Images\.$/,
     [],
   ],
 ];

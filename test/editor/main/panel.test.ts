@@ -101,10 +101,10 @@ describe('2.6 the panel', () => {
     await set('imageGateway.output.format', 'jpeg');
     await set('imageGateway.model', 'acme/painter');
     await generateInPanel('a red fox');
-    await finished('images/a-red-fox.png');
+    await finished('images/a-red-fox.jpg');
     const notices = await ui.texts({ selector: '.notices li' });
     assert.equal(notices.length, 1);
-    assert.match(notices[0]!, /^Notice:\s+JPEG was asked for, PNG came/);
+    assert.match(notices[0]!, /^Notice:\s+PNG came and was converted to JPEG\.$/);
     assert.equal((await posts(gateway)).length, 1);
   });
 

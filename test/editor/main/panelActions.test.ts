@@ -107,6 +107,9 @@ describe('2.6 the finished picture in the panel', () => {
     await finished(path);
     assert.equal((await ui.inspect(promptBox)).focused, true, 'the focus stays');
     await ui.press('Shift+Tab');
+    const receipt = { selector: '.receipt summary' };
+    await assert.eventually(async () => (await ui.inspect(receipt)).focused, 'the focus on the receipt');
+    await ui.press('Shift+Tab');
     const hasFocus = (name: string) =>
       assert.eventually(async () => (await ui.inspect(action(name))).focused, `the focus on ${name}`);
     await hasFocus('Open');
@@ -121,6 +124,7 @@ describe('2.6 the finished picture in the panel', () => {
       workspaceUri(path).scheme === 'file' ? workspaceUri(path).fsPath : workspaceUri(path).path,
     );
     await ui.press('Tab');
+    await ui.press('Tab');
     await assert.eventually(async () => (await ui.inspect(promptBox)).focused, 'back in the prompt box');
     const stops = [];
     for (let count = 0; count < 2; count++) {
@@ -128,10 +132,7 @@ describe('2.6 the finished picture in the panel', () => {
       stops.push(await ui.evaluate(`document.activeElement.textContent`));
     }
     assert.deepEqual(stops, ['Cancel', 'Generate']);
-    await ui.press('Shift+Tab');
-    await ui.press('Shift+Tab');
-    await ui.press('Shift+Tab');
-    await ui.press('Shift+Tab');
+    for (let count = 0; count < 5; count++) await ui.press('Shift+Tab');
     assert.match(String(await ui.evaluate(`document.activeElement.textContent`)), /^Model /);
   });
 
