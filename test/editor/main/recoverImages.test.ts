@@ -11,9 +11,11 @@ const kept = /What came is kept: run Image Gateway: Recover Images\. \[/;
 /** Opens the list and returns its rows. */
 async function openList() {
   await ui.runCommand('Image Gateway: Recover Images');
-  const list = await ui.quickInput();
-  assert.equal(list?.title, 'Recover Images');
-  return list!.items;
+  const items = await assert.eventually(async () => {
+    const list = await ui.quickInput();
+    return list?.title === 'Recover Images' ? list.items : undefined;
+  }, 'the list');
+  return items!;
 }
 
 /** Answers the save dialog, which is a quick input like the list before it. */
