@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectNode, rootDir } from './paths.ts';
 
-const mostKilobytes = 400;
+const mostKilobytes = 2000;
 const require = createRequire(import.meta.url);
 
 /**

@@ -8,9 +8,10 @@ const root = resolve(import.meta.dirname, '../..');
 /** What each room may import: rooms, `vscode`, `node:` and packages (exemplars: the layers). */
 const walls: Readonly<Record<string, readonly string[]>> = {
   'src/core': ['src/core', 'openai'],
+  'src/core/image/codecs': ['src/core', '@jsquash', '@cornerstonejs'],
   'src/protocol': ['src/protocol', 'src/core'],
   'src/host': ['src/host', 'src/core', 'src/protocol', 'vscode'],
-  'src/host/platform/node.ts': ['src/host', 'node:'],
+  'src/host/platform/node.ts': ['src/host', 'src/core', 'node:'],
   'src/host/platform/node': ['src/host', 'src/core', 'node:'],
   'src/extension.ts': ['src/host', 'src/core', 'vscode', '#platform'],
   media: ['media', 'src/protocol'],

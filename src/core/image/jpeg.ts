@@ -41,7 +41,7 @@ export function inspectJpeg(bytes: Uint8Array): PictureFacts | undefined {
  * Index of the next marker's code at or after `at`, or the length where none follows. Stepping over
  * FF 00 (a stuffed data byte), restart markers and fill bytes is the same between segments and in a scan.
  */
-function nextMarker(bytes: Uint8Array, at: number): number {
+export function nextMarker(bytes: Uint8Array, at: number): number {
   for (let index = at; index + 1 < bytes.length; index++) {
     if (bytes[index] !== 0xff) continue;
     const code = uint8(bytes, index + 1);

@@ -1,4 +1,16 @@
 import type { WirePorts } from '../../core/gateway/wire/intake.ts';
+import type { ImageEngine } from '../../core/image/imageJob.ts';
+
+/** The extension's own folder, as each host reads it. */
+export interface ExtensionFiles {
+  /** Its path on disk; of no use in the browser host. */
+  readonly path: string;
+  /** Reads a file by its path from that folder, with slashes. */
+  readonly read: (path: string) => PromiseLike<Uint8Array>;
+}
+
+/** Makes what decodes and encodes pictures; its parts are read with the first job. */
+export type CreateImageEngine = (files: ExtensionFiles) => ImageEngine;
 
 /** What the two extension hosts (Node and browser worker) do differently. */
 export interface Platform {

@@ -1,0 +1,33 @@
+// The image thread of the Node host: dist/imageWorker.js. Reads the codecs beside the bundle and runs one job at a
+// time; pixels leave by transfer.
+import { readFile } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { isCodecError } from '../../../core/image/codecs/codecError.ts';
+import { createWasmModules } from '../../../core/image/codecs/wasmModules.ts';
+import { runImageJob } from '../../../core/image/imageJob.ts';
+import type { AnswerMessage, JobMessage, ThreadData } from './imageMessages.ts';
+
+const { wasmFiles } = workerData as ThreadData;
+const modules = createWasmModules(async (name) => new Uint8Array(await readFile(wasmFiles[name] ?? name)));
+
+async function answer({ job }: JobMessage): Promise<void> {
+  try {
+    const result = await runImageJob(job, modules);
+    const pixels = result.format === 'raster' ? result.raster.data : result.bytes;
+    send({ result }, pixels.buffer);
+  } catch (error) {
+    send({ failure: failureOf(error) });
+  }
+}
+
+function failureOf(error: unknown): Extract<AnswerMessage, { failure: unknown }>['failure'] {
+  const message = error instanceof Error ? error.message : String(error);
+  if (isCodecError(error)) return { kind: 'codec', reason: error.reason, message };
+  return { kind: error instanceof RangeError ? 'range' : 'other', message };
+}
+
+function send(message: AnswerMessage, transferred?: ArrayBuffer): void {
+  parentPort?.postMessage(message, transferred ? [transferred] : []);
+}
+
+parentPort?.on('message', (message: JobMessage) => void answer(message));
