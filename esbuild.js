@@ -60,8 +60,6 @@ const builds = [
     platform: 'browser',
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/web/extension.js',
-    // Named by the codecs' start-up code, for Node only.
-    external: ['vscode', 'fs', 'path'],
   },
   {
     ...common,
