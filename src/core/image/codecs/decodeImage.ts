@@ -11,9 +11,9 @@ import { decodePng } from './pngDecoder.ts';
 import type { WasmModules } from './wasmModules.ts';
 import { decodeWebp } from './webpCodec.ts';
 
-/** Bounds of one picture. A decoder takes up to 16 bytes a pixel besides the 4 of the raster. */
+/** Bounds of one picture. What decoders take for each pixel: docs/codecs.md. */
 export interface ImageLimits {
-  /** Of the picture as stored and as resized. */
+  /** Of the picture as stored and as resized; of an AVIF, whose decoder takes twice the memory, half as many. */
   readonly maxPixels: number;
 }
 
@@ -59,7 +59,8 @@ export async function decodeImage(
   };
 }
 
-function checkFacts({ complete, width, height }: ImageFacts, { maxPixels }: ImageLimits): void {
+function checkFacts({ format, complete, width, height }: ImageFacts, limits: ImageLimits): void {
+  const maxPixels = format === 'avif' ? limits.maxPixels / 2 : limits.maxPixels;
   if (width * height > maxPixels) {
     const most = Math.floor(maxPixels / 1e6);
     throw new CodecError('tooLarge', `${width}×${height} is more than ${most} megapixels.`);

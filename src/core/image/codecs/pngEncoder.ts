@@ -1,5 +1,5 @@
 import type { Raster } from '../raster.ts';
-import { crc32 } from '../../gateway/offline/encodePng.ts';
+import { crc32 } from '../crc32.ts';
 import { joinBytes } from './inflate.ts';
 import { filterRow } from './pngFilter.ts';
 

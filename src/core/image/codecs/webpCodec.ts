@@ -16,6 +16,8 @@ interface Encoder {
   encode(data: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array | null;
 }
 
+/** Larger pictures are encoded in a fifth less memory, half as fast again. */
+const mostPixelsAtEase = 2 ** 20;
 /** RFC 9649: 14 bits for each dimension of a lossy frame. */
 const mostPixelsASide = 16_383;
 
@@ -53,7 +55,8 @@ export async function encodeWebp(
   const module = await modules('webpEncoder');
   const limit = memoryLimit(width * height, 32);
   return callCodec(encoderFactory as unknown as CodecFactory<Encoder>, module, limit, (codec) => {
-    const encoded = codec.encode(data, width, height, { ...defaultOptions, quality });
+    const low_memory = width * height > mostPixelsAtEase ? 1 : 0;
+    const encoded = codec.encode(data, width, height, { ...defaultOptions, quality, low_memory });
     if (!encoded) throw new CodecError('tooLarge', 'The WebP encoder gave up.');
     return new Uint8Array(encoded);
   });
