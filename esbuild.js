@@ -1,12 +1,14 @@
 // Builds the bundles: the Node extension host, the browser (web worker) extension host, and the page.
 //   node esbuild.js [--production] [--watch]
-// The Node host gets two files: extension.js, which activation reads, and gateway.js (the openai SDK and
-// the offline gateway), which the first request reads. A web extension must be one file, so there the
-// same code sits inside it and is evaluated on first use.
+// The Node host gets three files: extension.js, which activation reads, gateway.js (the openai SDK and the
+// offline gateway), which the first request reads, and imageWorker.js, the thread that decodes and encodes.
+// A web extension must be one file, so there the same code sits inside it and is evaluated on first use.
+// Both hosts read the compiled codecs in dist/wasm; scripts/codecFiles.json says which package each is from.
 const { context } = require('esbuild');
-const { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } = require('node:fs');
+const { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } = require('node:fs');
 const { join, relative } = require('node:path');
 const { gzipSync } = require('node:zlib');
+const codecFiles = require('./scripts/codecFiles.json');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -31,14 +33,10 @@ const common = {
   logLevel: 'warning',
   absWorkingDir: __dirname,
 };
-const host = {
-  ...common,
-  format: 'cjs',
-  external: ['vscode'],
-  target: 'es2023',
-  // The codecs' JavaScript asks where it lies, and is given its WebAssembly all the same.
-  logOverride: { 'empty-import-meta': 'silent' },
-};
+const host = { ...common, format: 'cjs', external: ['vscode'], target: 'es2023' };
+
+/** The codecs are handed their files: the start-up code of their packages must not look for them by its own URL. */
+const codecGlue = { define: { 'import.meta.url': '"file:///codecs"' } };
 
 const builds = [
   {
@@ -51,11 +49,18 @@ const builds = [
   { ...host, platform: 'node', entryPoints: ['src/core/gateway/gateway.ts'], outfile: 'dist/gateway.js' },
   {
     ...host,
+    ...codecGlue,
     platform: 'node',
     entryPoints: ['src/host/platform/node/imageWorker.ts'],
     outfile: 'dist/imageWorker.js',
   },
-  { ...host, platform: 'browser', entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js' },
+  {
+    ...host,
+    ...codecGlue,
+    platform: 'browser',
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/web/extension.js',
+  },
   {
     ...common,
     platform: 'browser',
@@ -66,29 +71,28 @@ const builds = [
   },
 ];
 
-/** The codecs' WebAssembly, under the names by which src/core/image/codecs/wasmFiles.ts knows them. */
-function copyWasm() {
-  const source = readFileSync(at('src/core/image/codecs/wasmFiles.ts'), 'utf8');
+function copyCodecs() {
   mkdirSync(at('dist/wasm'), { recursive: true });
-  for (const [, name, file] of source.matchAll(/^ {2}(\w+): '(@[^']+\.wasm)',$/gm))
+  for (const [name, file] of Object.entries(codecFiles)) {
     copyFileSync(at('node_modules', file), at('dist/wasm', `${name}.wasm`));
+  }
 }
 
 function printSizes() {
-  const wasm = readdirSync(at('dist/wasm')).map((name) => `wasm/${name}`);
   const scripts = ['extension.js', 'gateway.js', 'imageWorker.js', 'web/extension.js'];
-  for (const file of [...scripts, 'page/main.js', 'page/panel.css', ...wasm]) {
+  const codecs = Object.keys(codecFiles).map((name) => `wasm/${name}.wasm`);
+  for (const file of [...scripts, ...codecs, 'page/main.js', 'page/panel.css']) {
     const path = at('dist', file);
     const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
     console.log(
-      `${relative(__dirname, path).padEnd(24)} ${kB(statSync(path).size)} ${kB(gzipSync(readFileSync(path)).length)} gzip`,
+      `${relative(__dirname, path).padEnd(26)} ${kB(statSync(path).size)} ${kB(gzipSync(readFileSync(path)).length)} gzip`,
     );
   }
 }
 
 async function main() {
   if (!watch) rmSync(at('dist'), { recursive: true, force: true });
-  copyWasm();
+  copyCodecs();
   const contexts = await Promise.all(builds.map((options) => context(options)));
   if (watch) {
     await Promise.all(contexts.map((one) => one.watch()));

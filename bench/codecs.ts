@@ -1,100 +1,126 @@
-// npm run bench:codecs: what decoding, scaling and encoding a picture takes with the codecs of this extension, for 1, 4 and
-// 24 megapixels of PNG and JPEG, and with the candidates that were not taken, where CANDIDATES names a folder that has them
-// (npm install wasm-vips sharp @img/sharp-wasm32, and SHARP_FORCE... is set here). Writes docs/codecs-bench.md.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// npm run bench:codecs [-- --candidates <folder>]: time and memory of decoding, encoding and resizing pictures that
+// this project draws, beside other libraries where the folder holds them. docs/codecs.md keeps the tables.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { createCodecs, paint, randomNumbers } from '../test/support/pixels.ts';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import codecFiles from '../scripts/codecFiles.json' with { type: 'json' };
+import { fileOf } from '../test/support/drawnPictures.ts';
+import type { CandidateName } from './codecs/candidates.ts';
+import type { Measured, Task } from './codecs/measure.ts';
+import { drawPicture, sides } from './codecs/picture.ts';
 
-const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
-const rounds = 3;
-/** 4:3, in pixels. */
-const widths = { 1: 1154, 4: 2309, 24: 5656 } as const;
-const libraries =
-  process.env['CANDIDATES'] === undefined ? ['squoosh'] : ['squoosh', 'wasm-vips', 'sharp (wasm32)'];
+const { values } = parseArgs({ options: { candidates: { type: 'string' } } });
+const folder = values.candidates ?? root;
+const packages = 'node_modules';
+const runs = 3;
+const sizes = Object.keys(sides).map(Number);
 
-interface Measured {
-  readonly milliseconds: number;
-  readonly mostBytes: number;
+/** What each library would add to the package. */
+const filesOf: Readonly<Record<CandidateName, readonly string[]>> = {
+  'this project': Object.values(codecFiles).map((file) => join(root, packages, file)),
+  jSquash: [...Object.values(codecFiles), '@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm'].map(
+    (file) => join(folder, packages, file),
+  ),
+  'sharp (wasm32)': ['wasm', 'js'].map((ending) => {
+    const lib = join(folder, packages, '@img/sharp-wasm32/lib');
+    const { version } = readVersion(join(folder, packages, '@img/sharp-wasm32/package.json'));
+    return join(lib, `sharp-wasm32-${version}.node.${ending}`);
+  }),
+  'wasm-vips': ['vips.wasm', 'vips-heif.wasm', 'vips-es6.js'].map((file) =>
+    join(folder, packages, 'wasm-vips/lib', file),
+  ),
+};
+const names = (Object.keys(filesOf) as CandidateName[]).filter((name) =>
+  filesOf[name].every((file) => existsSync(file)),
+);
+const pictures = mkdtempSync(join(tmpdir(), 'codecs-'));
+
+function readVersion(path: string): { readonly version: string } {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { version: string }) : { version: '' };
 }
 
-async function measure(library: string, picture: string, target: number): Promise<Measured | undefined> {
-  const results: Measured[] = [];
-  for (let round = 0; round < rounds; round++) {
-    try {
-      const script = join(import.meta.dirname, 'codecs', 'one.ts');
-      const flags = [
-        '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
-        script,
-        library,
-        picture,
-        String(target),
-      ];
-      const { stdout } = await run(process.execPath, flags);
-      results.push(JSON.parse(stdout) as Measured);
-    } catch (error) {
-      console.error(
-        `${library}: ${
-          String((error as { stderr?: string }).stderr ?? error)
-            .split('\n')
-            .find((line) => line.includes('Error')) ?? 'failed'
-        }`,
-      );
-      return undefined;
-    }
+function measure(task: Omit<Task, 'folder' | 'file'>): Measured | undefined {
+  const file = join(pictures, `${task.megapixels}.${task.format}`);
+  const script = join(import.meta.dirname, 'codecs/measure.ts');
+  const flags = ['--expose-gc', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'];
+  const args = [...flags, script, JSON.stringify({ ...task, folder, file } satisfies Task)];
+  try {
+    const all = Array.from({ length: runs }, () => {
+      const printed = execFileSync(process.execPath, args, {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      return JSON.parse(printed) as Measured;
+    });
+    const middle = (of: (one: Measured) => number) =>
+      all.map(of).sort((a, b) => a - b)[Math.floor(runs / 2)]!;
+    return { ms: middle(({ ms }) => ms), peakMiB: middle(({ peakMiB }) => peakMiB), bytes: all[0]!.bytes };
+  } catch {
+    return undefined;
   }
-  return results.sort((a, b) => a.milliseconds - b.milliseconds)[Math.floor(rounds / 2)];
 }
 
-/** Soft shapes with a little noise, as models paint them. */
-async function draw(width: number, format: 'png' | 'jpeg'): Promise<Uint8Array> {
-  const random = randomNumbers(width);
-  const height = Math.round((width * 3) / 4);
-  const picture = paint(width, height, (x, y) => {
-    const noise = random() * 8;
-    return [
-      127 + 100 * Math.sin(x / 90) + noise,
-      127 + 100 * Math.cos(y / 70) + noise,
-      (255 * x) / width,
-      255,
-    ];
-  });
-  return createCodecs().encode(picture, format, 90);
+function cell(measured: Measured | undefined, megapixels: number, withBytes: boolean): string {
+  if (!measured) return 'failed';
+  const { ms, peakMiB, bytes } = measured;
+  const [width, height] = sides[megapixels]!;
+  const times = peakMiB / ((width * height * 4) / 1024 ** 2);
+  const size = withBytes ? `, ${(bytes / 1000).toFixed(0)} kB` : '';
+  return `${ms.toFixed(0)} ms, ${peakMiB.toFixed(0)} MiB (${times.toFixed(1)}×)${size}`;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'codecs-'));
-const rows: string[] = [];
-try {
-  for (const [megapixels, width] of Object.entries(widths)) {
-    for (const format of ['png', 'jpeg'] as const) {
-      const path = join(folder, `${megapixels}.${format}`);
-      await writeFile(path, await draw(width, format));
-      const decoded = width * Math.round((width * 3) / 4) * 4;
-      let floor: number | undefined;
-      for (const library of libraries) {
-        const result = await measure(library, path, Math.round(width / 2));
-        if (result === undefined) continue;
-        floor ??= result.milliseconds;
-        const row = `| ${megapixels} | ${format.toUpperCase()} | ${library} | ${result.milliseconds.toFixed(0)} | ${(result.milliseconds / floor).toFixed(2)} | ${(result.mostBytes / 1e6).toFixed(0)} | ${(result.mostBytes / decoded).toFixed(1)} |`;
-        console.log(row);
-        rows.push(row);
-      }
-    }
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
-const table = [
-  '# What the codecs take',
-  '',
-  `A picture is decoded, scaled to half its width and written as WebP (quality 90). Medians of ${rounds}, each in a process of its own, Node ${process.version}, ${cpus().length} cores. Memory is the most that the process had above what it had before. Made by \`npm run bench:codecs\`.`,
-  '',
-  '| megapixels | from | library | ms | × squoosh | MB at most | × decoded picture |',
-  '|---:|---|---|---:|---:|---:|---:|',
-  ...rows,
-  '',
+const actions = [
+  ...(['png', 'jpeg', 'webp', 'avif'] as const).map((format) => ({ action: 'decode' as const, format })),
+  ...(['png', 'jpeg', 'webp'] as const).map((format) => ({ action: 'encode' as const, format })),
+  { action: 'resize' as const, format: 'png' as const },
 ];
-await writeFile(join(root, 'docs', 'codecs-bench.md'), table.join('\n'));
+
+function table({ action, format }: (typeof actions)[number]): readonly string[] {
+  const title =
+    action === 'resize'
+      ? 'Resize to 512 × 512'
+      : `${action === 'decode' ? 'Decode' : 'Encode'} ${format.toUpperCase()}`;
+  const rows = names.map((candidate) => {
+    const cells = sizes.map((megapixels) =>
+      cell(measure({ candidate, action, format, megapixels }), megapixels, action === 'encode'),
+    );
+    process.stderr.write('.');
+    return `| ${[candidate, ...cells].join(' | ')} |`;
+  });
+  const heads = ['', ...sizes.map((size) => `${size} MP`)];
+  return [`### ${title}`, '', `| ${heads.join(' | ')} |`, `|${' --- |'.repeat(heads.length)}`, ...rows, ''];
+}
+
+function weights(): readonly string[] {
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+  const rows = names.map((name) => {
+    const files = filesOf[name].map((file) => readFileSync(file));
+    const sum = (of: (file: Buffer) => number) =>
+      kilobytes(files.reduce((total, file) => total + of(file), 0));
+    return `| ${name} | ${sum((file) => file.length)} | ${sum((file) => gzipSync(file, { level: 9 }).length)} |`;
+  });
+  return ['| | unpacked | zipped |', '| --- | --- | --- |', ...rows, ''];
+}
+
+for (const megapixels of sizes) {
+  const drawn = drawPicture(megapixels);
+  for (const format of ['png', 'jpeg', 'webp', 'avif'] as const) {
+    writeFileSync(join(pictures, `${megapixels}.${format}`), await fileOf(drawn, format, 85));
+  }
+}
+const measured = [
+  `Node ${process.versions.node}, ${cpus().length} cores; medians of ${runs} runs, each in a process of its own and with all start-up in it. Memory is what the process held at its highest beyond what it held before there was a picture: the raster (width × height × 4 bytes, the unit of ×), the file, the codec's memory and the compiled code. Quality 85.`,
+  '',
+  ...weights(),
+  ...actions.flatMap(table),
+].join('\n');
+rmSync(pictures, { recursive: true });
+console.log(`\n${measured}`);
+const path = join(root, 'docs/codecs.md');
+const mark = '<!-- measured by npm run bench:codecs -->';
+const [words = ''] = readFileSync(path, 'utf8').split(mark);
+if (names.length > 1) writeFileSync(path, `${words}${mark}\n\n${measured}`);

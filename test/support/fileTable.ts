@@ -7,10 +7,10 @@ import { workOn } from '../../src/core/image/pixelWork.ts';
 import { formatNames, pixelWords } from '../../src/core/imageWords.ts';
 import { compareImage } from '../../src/core/receipt.ts';
 import type { ImageRequest } from '../../src/core/request.ts';
-import { createCodecs, encodeAvif, paint } from './pixels.ts';
-
-const codecs = createCodecs();
-const engine: PixelEngine = { run: (task) => workOn(task, codecs) };
+import { fileOf } from './drawnPictures.ts';
+import { modules } from './codecs.ts';
+import { encode, paint } from './pixels.ts';
+const engine: PixelEngine = { run: (task) => workOn(task, modules) };
 const key = { red: 0, green: 255, blue: 0 };
 
 const scene = (width: number, height: number) =>
@@ -31,10 +31,10 @@ interface Case {
   readonly keyColour?: typeof key;
 }
 
-const large = await codecs.encode(scene(1536, 1024), 'png', 90);
-const jpeg = await codecs.encode(scene(1536, 1024), 'jpeg', 90);
-const webp = await codecs.encode(scene(1024, 1024), 'webp', 90);
-const avif = await encodeAvif(scene(640, 480));
+const large = await encode(scene(1536, 1024), 'png', 90);
+const jpeg = await encode(scene(1536, 1024), 'jpeg', 90);
+const webp = await encode(scene(1024, 1024), 'webp', 90);
+const avif = await fileOf(scene(640, 480), 'avif');
 const wide = { width: 1200, height: 630 };
 
 const cases: readonly Case[] = [
@@ -52,13 +52,13 @@ const cases: readonly Case[] = [
   { came: 'scene', bytes: avif, request: { size: { width: 320, height: 320 } } },
   {
     came: 'sticker on green',
-    bytes: await codecs.encode(sticker, 'png', 90),
+    bytes: await encode(sticker, 'png', 90),
     request: { background: 'transparent' },
     keyColour: key,
   },
   {
     came: 'sticker on green',
-    bytes: await codecs.encode(sticker, 'jpeg', 90),
+    bytes: await encode(sticker, 'jpeg', 90),
     request: { background: 'transparent' },
     keyColour: key,
   },
@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
   },
   {
     came: 'painted checkerboard',
-    bytes: await codecs.encode(board, 'png', 90),
+    bytes: await encode(board, 'png', 90),
     request: { background: 'transparent' },
   },
   { came: 'damaged', bytes: damaged(large), request: { outputFormat: 'webp' } },

@@ -1,23 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import avifEncoder from '@jsquash/avif/codec/enc/avif_enc.js';
-import { defaultOptions } from '@jsquash/avif/meta.js';
-import { Codecs } from '../../src/core/image/codecs/codecs.ts';
-import { type WasmName, wasmFiles } from '../../src/core/image/codecs/wasmFiles.ts';
-import { wasm, type WasmInstance } from '../../src/core/image/codecs/webAssembly.ts';
+import { join } from 'node:path';
+import { decodeImage } from '../../src/core/image/codecs/decodeImage.ts';
+import { encodeImage } from '../../src/core/image/codecs/encodeImage.ts';
+import type { WasmName } from '../../src/core/image/codecs/wasmModules.ts';
 import type { Raster } from '../../src/core/image/raster.ts';
+import type { OutputFormat } from '../../src/core/request.ts';
+import files from '../../scripts/codecFiles.json' with { type: 'json' };
+import { modules } from './codecs.ts';
 import type { Rgba } from './png.ts';
 
-const require = createRequire(import.meta.url);
+const packages = join(import.meta.dirname, '../../node_modules');
 
 /** Where the codecs' files are before they are packed. */
 export const wasmPaths = Object.fromEntries(
-  Object.entries(wasmFiles).map(([name, file]) => [name, require.resolve(file)]),
+  Object.entries(files).map(([name, file]) => [name, join(packages, file)]),
 ) as Readonly<Record<WasmName, string>>;
 
-/** The codecs with their files from node_modules. */
-export function createCodecs(): Codecs {
-  return new Codecs(async (name) => new Uint8Array(await readFile(wasmPaths[name])));
+/** A picture's file. */
+export async function encode(raster: Raster, format: OutputFormat, quality: number): Promise<Uint8Array> {
+  return (await encodeImage(raster, format, modules, quality)).bytes;
+}
+
+/** A picture's pixels, upright and in sRGB. */
+export async function decode(bytes: Uint8Array): Promise<Raster> {
+  return (await decodeImage(bytes, modules)).raster;
 }
 
 /** Paints a picture pixel by pixel. */
@@ -47,23 +52,4 @@ export function randomNumbers(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-}
-
-/** An AVIF, which nothing here but tests has to write. */
-export async function encodeAvif({ data, width, height }: Raster): Promise<Uint8Array> {
-  const file = await readFile(require.resolve('@jsquash/avif/codec/enc/avif_enc.wasm'));
-  const compiled = await wasm.compile(new Uint8Array(file));
-  const make = avifEncoder as unknown as (options: object) => Promise<{
-    encode(data: Uint8Array, width: number, height: number, options: object): Uint8Array;
-  }>;
-  const module = await make({
-    noInitialRun: true,
-    instantiateWasm: (imports: object, done: (instance: WasmInstance) => void) => {
-      const instance = new wasm.Instance(compiled, imports);
-      done(instance);
-      return instance.exports;
-    },
-  });
-  const options = { ...defaultOptions, quality: 90, speed: 9 };
-  return new Uint8Array(module.encode(new Uint8Array(data.buffer), width, height, options));
 }

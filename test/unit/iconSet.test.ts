@@ -4,10 +4,9 @@ import { writeIco } from '../../src/core/image/ico.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import { workOn } from '../../src/core/image/pixelWork.ts';
 import { responsiveFormat, responsiveHtml, responsiveSizes } from '../../src/core/responsiveSizes.ts';
-import { createCodecs, difference, paint, pixelAt } from '../support/pixels.ts';
-
-const codecs = createCodecs();
-const master = await codecs.encode(
+import { modules } from '../support/codecs.ts';
+import { decode, difference, encode, paint, pixelAt } from '../support/pixels.ts';
+const master = await encode(
   paint(600, 600, (x, y) => (Math.hypot(x - 300, y - 300) < 280 ? [200, 60, 40, 255] : [0, 0, 0, 0])),
   'png',
   90,
@@ -16,7 +15,7 @@ const master = await codecs.encode(
 async function make(name: string | undefined, size: number) {
   const picture = iconPictures.find((one) => one.name === name && one.size === size);
   assert.ok(picture);
-  const { bytes } = await workOn(iconTask(master, picture), codecs);
+  const { bytes } = await workOn(iconTask(master, picture), modules);
   assert.ok(bytes);
   return bytes;
 }
@@ -58,10 +57,10 @@ describe('4.5 an icon set of one master', () => {
   });
 
   it('4.5 is opaque where iOS wants it, and padded where an icon may be cut to a circle', async () => {
-    const apple = await codecs.decode(await make('apple-touch-icon.png', 180), 'png');
+    const apple = await decode(await make('apple-touch-icon.png', 180));
     assert.deepEqual(pixelAt(apple, 1, 1), [255, 255, 255, 255]);
     assert.ok(difference(pixelAt(apple, 90, 90), [200, 60, 40, 255]) <= 2);
-    const maskable = await codecs.decode(await make('icon-maskable-512.png', 512), 'png');
+    const maskable = await decode(await make('icon-maskable-512.png', 512));
     for (let y = 0; y < 512; y += 4)
       for (let x = 0; x < 512; x += 4) {
         if (Math.hypot(x - 256, y - 256) > 0.4 * 512)
@@ -72,20 +71,20 @@ describe('4.5 an icon set of one master', () => {
           );
       }
     assert.ok(difference(pixelAt(maskable, 256, 256), [200, 60, 40, 255]) <= 2);
-    const pwa = await codecs.decode(await make('icon-512.png', 512), 'png');
+    const pwa = await decode(await make('icon-512.png', 512));
     assert.equal(pixelAt(pwa, 1, 1)[3], 0, 'the others stay transparent');
   });
 
   it('4.5 pads an opaque master in the colour of its border', async () => {
-    const blue = await codecs.encode(
+    const blue = await encode(
       paint(100, 100, () => [10, 40, 120, 255]),
       'png',
       90,
     );
     const picture = iconPictures.find(({ name }) => name === 'icon-maskable-512.png');
     assert.ok(picture);
-    const { bytes } = await workOn(iconTask(blue, picture), codecs);
-    const made = await codecs.decode(bytes ?? new Uint8Array(), 'png');
+    const { bytes } = await workOn(iconTask(blue, picture), modules);
+    const made = await decode(bytes ?? new Uint8Array());
     // Linear light and back may take one off.
     assert.ok(difference(pixelAt(made, 2, 2), [10, 40, 120, 255]) <= 1, pixelAt(made, 2, 2).join());
   });

@@ -5,7 +5,8 @@ import { workOn } from '../../src/core/image/pixelWork.ts';
 import type { Raster } from '../../src/core/image/raster.ts';
 import { transparencyOf } from '../../src/core/image/transparency.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
-import { createCodecs, paint, pixelAt, randomNumbers } from '../support/pixels.ts';
+import { modules } from '../support/codecs.ts';
+import { decode, encode, paint, pixelAt, randomNumbers } from '../support/pixels.ts';
 import type { Rgba } from '../support/png.ts';
 
 const green: Colour = { red: 0, green: 255, blue: 0 };
@@ -109,18 +110,17 @@ describe('4.4 a background of one colour', () => {
   });
 
   it('4.4 goes through the noise of a JPEG', async () => {
-    const codecs = createCodecs();
     const { raster, truth } = painted(192, disc(192, 64, [210, 60, 40]), { noise: 6 });
-    const bytes = await codecs.encode(raster, 'jpeg', 85);
+    const bytes = await encode(raster, 'jpeg', 85);
     const result = await workOn(
       { bytes, keyColour: green, checksTransparency: true, output: { format: 'png', quality: 90 } },
-      codecs,
+      modules,
     );
     assert.equal(result.background, 'removed');
     assert.equal(result.alpha, 'used');
     assert.deepEqual(result.transparency, { ok: true });
     assert.equal(inspectImage(result.bytes ?? new Uint8Array())?.hasAlpha, true);
-    const made = await codecs.decode(result.bytes ?? new Uint8Array(), 'png');
+    const made = await decode(result.bytes ?? new Uint8Array());
     const { alpha } = errors(made, truth);
     assert.ok(alpha < 3, String(alpha));
   });

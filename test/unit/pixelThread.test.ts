@@ -7,7 +7,8 @@ import { inspectImage } from '../../src/core/image/inspect.ts';
 import { PixelError } from '../../src/core/image/pixelTask.ts';
 import { workOn } from '../../src/core/image/pixelWork.ts';
 import { createPixelThread } from '../../src/host/platform/node/pixelThread.ts';
-import { createCodecs, paint, randomNumbers, wasmPaths } from '../support/pixels.ts';
+import { modules } from '../support/codecs.ts';
+import { encode, paint, randomNumbers, wasmPaths } from '../support/pixels.ts';
 import { makePng } from '../support/png.ts';
 
 const script = join(import.meta.dirname, '../../src/host/platform/node/imageWorker.ts');
@@ -80,7 +81,7 @@ describe('4.3 the thread of the codecs', () => {
     await engine.run(task, never);
     delay.disable();
     const began = performance.now();
-    await workOn(task, createCodecs());
+    await workOn(task, modules);
     const here = performance.now() - began;
     const longest = delay.max / 1e6;
     assert.ok(longest < here / 3, `${longest} ms of ${here} ms`);
@@ -90,7 +91,7 @@ describe('4.3 the thread of the codecs', () => {
 /** A picture of three megapixels that is some work. */
 async function large(): Promise<Uint8Array> {
   const random = randomNumbers(3);
-  return createCodecs().encode(
+  return encode(
     paint(2000, 1500, () => [random() * 255, 90, random() * 255, 255]),
     'jpeg',
     80,

@@ -1,51 +1,20 @@
 import assert from 'node:assert/strict';
 import { deflateSync } from 'node:zlib';
-import type { ImageFormat } from '../../src/core/image/imageFacts.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import { PixelError, type PixelProblem, type PixelTask } from '../../src/core/image/pixelTask.ts';
 import { workOn } from '../../src/core/image/pixelWork.ts';
-import type { Raster } from '../../src/core/image/raster.ts';
-import type { OutputFormat } from '../../src/core/request.ts';
-import { displayP3, exifOf } from '../support/profiles.ts';
 import { ascii, bytesOf, png, pngChunk, uint32 } from '../support/pictureBytes.ts';
-import { createCodecs, difference, encodeAvif, paint, pixelAt, randomNumbers } from '../support/pixels.ts';
+import { fileOf } from '../support/drawnPictures.ts';
+import { modules } from '../support/codecs.ts';
+import { decode, difference, encode, paint, pixelAt, randomNumbers } from '../support/pixels.ts';
 import { makePng, type Rgba } from '../support/png.ts';
-
-const codecs = createCodecs();
-const work = (bytes: Uint8Array, task: Omit<PixelTask, 'bytes'> = {}) => workOn({ bytes, ...task }, codecs);
-const convert = async (bytes: Uint8Array, format: OutputFormat) => {
-  const { bytes: made } = await work(bytes, { output: { format, quality: 95 } });
-  assert.ok(made);
-  return made;
-};
-const decode = async (bytes: Uint8Array): Promise<Raster> => {
-  const facts = inspectImage(bytes);
-  assert.ok(facts);
-  return codecs.decode(bytes, facts.format);
-};
-
+const work = (bytes: Uint8Array, task: Omit<PixelTask, 'bytes'> = {}) => workOn({ bytes, ...task }, modules);
 const red: Rgba = [220, 30, 40, 255];
 const green: Rgba = [20, 160, 60, 255];
 const blue: Rgba = [30, 60, 200, 255];
 const yellow: Rgba = [240, 220, 40, 255];
 /** Four colours, one in each quarter, so that a turn shows. */
 const quarters = paint(64, 48, (x, y) => (y < 24 ? (x < 32 ? red : green) : x < 32 ? blue : yellow));
-const corners = (raster: Raster) => [
-  pixelAt(raster, 4, 4),
-  pixelAt(raster, raster.width - 5, 4),
-  pixelAt(raster, 4, raster.height - 5),
-  pixelAt(raster, raster.width - 5, raster.height - 5),
-];
-function sameCorners(raster: Raster, expected: readonly Rgba[], tolerance: number): void {
-  for (const [index, corner] of corners(raster).entries()) {
-    const wanted = expected[index];
-    assert.ok(
-      wanted && difference(corner, wanted) <= tolerance,
-      `${index}: ${corner.join()} is not ${wanted?.join()}`,
-    );
-  }
-}
-
 async function problemOf(
   bytes: Uint8Array,
   task?: Omit<PixelTask, 'bytes'>,
@@ -60,39 +29,8 @@ async function problemOf(
 }
 
 describe('4.3 formats', () => {
-  const encode = (format: ImageFormat) =>
-    format === 'avif' ? encodeAvif(quarters) : codecs.encode(quarters, format, 95);
-
-  for (const from of ['png', 'jpeg', 'webp', 'avif'] as const)
-    for (const to of ['png', 'jpeg', 'webp'] as const)
-      it(`4.3 ${from} becomes ${to}, with the same colours in the same places`, async () => {
-        const made = await convert(await encode(from), to);
-        const facts = inspectImage(made);
-        assert.equal(facts?.format, to);
-        assert.equal(facts.complete, true);
-        assert.deepEqual([facts.width, facts.height], [64, 48]);
-        sameCorners(await decode(made), [red, green, blue, yellow], from === 'png' && to === 'png' ? 0 : 14);
-      });
-
-  it('4.3 quality decides how many bytes a JPEG and a WebP take', async () => {
-    const random = randomNumbers(7);
-    const noisy = await codecs.encode(
-      paint(128, 128, () => [random() * 255, random() * 255, 90, 255]),
-      'png',
-      90,
-    );
-    for (const format of ['jpeg', 'webp'] as const) {
-      const sizes = await Promise.all(
-        [20, 90].map(
-          async (quality) => (await work(noisy, { output: { format, quality } })).bytes?.length ?? 0,
-        ),
-      );
-      assert.ok((sizes[1] ?? 0) > (sizes[0] ?? 0) * 1.5, sizes.join());
-    }
-  });
-
   it('4.3 keeps transparency in PNG and WebP, and puts it on white in JPEG', async () => {
-    const seeThrough = await codecs.encode(
+    const seeThrough = await encode(
       paint(32, 32, (x) => (x < 16 ? red : [0, 0, 0, 0])),
       'png',
       90,
@@ -112,82 +50,11 @@ describe('4.3 formats', () => {
     assert.equal((await work(makePng(8, 8, [1, 2, 3, 100]))).alpha, 'used');
     assert.equal((await work(png())).alpha, 'none');
   });
-
-  it('4.3 reads grey, palette, 16-bit and transparent-colour PNGs', async () => {
-    const palette = pngChunk('PLTE', Uint8Array.of(200, 10, 20));
-    for (const bytes of [
-      png({ colourType: 0 }),
-      png({ colourType: 3, before: [palette] }),
-      png({ colourType: 4 }),
-      png({ colourType: 2, before: [pngChunk('tRNS', Uint8Array.of(0, 0, 0, 0, 0, 0))] }),
-      sixteenBits(),
-    ]) {
-      const { decoded } = await work(bytes);
-      assert.deepEqual(decoded, { width: 17, height: 9 });
-    }
-    assert.deepEqual(pixelAt(await decode(sixteenBits()), 3, 3), [0x80, 0x40, 0x20, 255]);
-    assert.deepEqual(
-      pixelAt(await decode(png({ colourType: 3, before: [palette] })), 3, 3),
-      [200, 10, 20, 255],
-    );
-  });
-
-  it('4.3 turns a picture upright as its Exif says, whichever of the eight it is, in JPEG, PNG and WebP', async () => {
-    // How the four quarters are seen, row by row.
-    const seen: readonly (readonly Rgba[])[] = [
-      [red, green, blue, yellow],
-      [green, red, yellow, blue],
-      [yellow, blue, green, red],
-      [blue, yellow, red, green],
-      [red, blue, green, yellow],
-      [blue, red, yellow, green],
-      [yellow, green, blue, red],
-      [green, yellow, red, blue],
-    ];
-    for (const [index, expected] of seen.entries()) {
-      for (const format of ['jpeg', 'png', 'webp'] as const) {
-        const stored = exifOf(await codecs.encode(quarters, format, 95), format, index + 1);
-        const result = await work(stored, { output: { format: 'png', quality: 90 } });
-        const turned = await decode(result.bytes ?? new Uint8Array());
-        assert.deepEqual(
-          [turned.width, turned.height],
-          index < 4 ? [64, 48] : [48, 64],
-          `${format} ${index + 1}`,
-        );
-        sameCorners(turned, expected, 14);
-      }
-    }
-  });
-
-  it('4.3 converts Display P3 to sRGB and leaves sRGB as it is', async () => {
-    const flat = paint(16, 16, () => [200, 100, 50, 255]);
-    const withProfile = async (icc: Uint8Array) => {
-      const plain = await codecs.encode(flat, 'png', 90);
-      const chunk = pngChunk('iCCP', bytesOf(ascii('p\0\0'), deflateSync(icc)));
-      return bytesOf(plain.subarray(0, 33), chunk, plain.subarray(33));
-    };
-    const converted = await decode(await convert(await withProfile(displayP3()), 'png'));
-    // By the matrix of CSS Color 4 (Display P3 to sRGB, both linear): 0.6789, 0.1085, 0.0136.
-    const expected: Rgba = [215, 93, 31, 255];
-    assert.ok(difference(pixelAt(converted, 8, 8), expected) <= 1, pixelAt(converted, 8, 8).join());
-    const same = await decode(await convert(await withProfile(displayP3({ primaries: 'srgb' })), 'png'));
-    assert.ok(difference(pixelAt(same, 8, 8), [200, 100, 50, 255]) <= 1, pixelAt(same, 8, 8).join());
-  });
-
-  it('4.3 keeps its hands off profiles of another kind', async () => {
-    const chunk = pngChunk('iCCP', bytesOf(ascii('p\0\0'), deflateSync(new Uint8Array(200))));
-    assert.equal(await problemOf(png({ before: [chunk] })), 'profile');
-    assert.equal(await problemOf(png({ before: [pngChunk('gAMA', uint32(100_000))] })), 'profile');
-    assert.equal(await problemOf(png({ before: [pngChunk('gAMA', uint32(45_455))] })), undefined);
-    assert.equal(await problemOf(png({ before: [pngChunk('cICP', Uint8Array.of(9, 16, 0, 1))] })), 'profile');
-    // It may still be looked at.
-    assert.equal(await problemOf(png({ before: [chunk] }), {}), undefined);
-  });
 });
 
 describe('4.2 exact pixels', () => {
   it('4.2 delivers precisely what is wanted, cropped around the focal point and scaled down', async () => {
-    const picture = await codecs.encode(
+    const picture = await encode(
       paint(320, 200, (x) => (x < 160 ? red : blue)),
       'png',
       90,
@@ -222,7 +89,7 @@ describe('4.2 exact pixels', () => {
   });
 
   it('4.2 says when it had to enlarge, and when there was nothing to do', async () => {
-    const picture = await codecs.encode(quarters, 'png', 90);
+    const picture = await encode(quarters, 'png', 90);
     const to = (width: number, height: number) =>
       work(picture, {
         fit: { size: { width, height }, focalPoint: { x: 0.5, y: 0.5 } },
@@ -234,7 +101,7 @@ describe('4.2 exact pixels', () => {
   });
 
   it('4.2 resamples in linear light, and colours that cannot be seen do not bleed', async () => {
-    const lines = await codecs.encode(
+    const lines = await encode(
       paint(64, 64, (x) => (x % 2 === 0 ? [0, 0, 0, 255] : [255, 255, 255, 255])),
       'png',
       90,
@@ -245,7 +112,7 @@ describe('4.2 exact pixels', () => {
     );
     // Half of the light is 188 in sRGB, not 128.
     assert.ok(Math.abs(pixelAt(grey, 8, 8)[0] - 188) <= 6, String(pixelAt(grey, 8, 8)[0]));
-    const hidden = await codecs.encode(
+    const hidden = await encode(
       paint(64, 64, (x) => (x < 32 ? [255, 0, 0, 255] : [0, 255, 0, 0])),
       'png',
       90,
@@ -263,9 +130,9 @@ describe('4.2 exact pixels', () => {
 
 describe('4.8 bad input', () => {
   it('4.8 is refused for what it is', async () => {
-    const whole = await codecs.encode(quarters, 'jpeg', 90);
-    assert.equal(await problemOf(new Uint8Array()), 'damaged');
-    assert.equal(await problemOf(ascii('<svg onload="alert(1)"/>')), 'damaged');
+    const whole = await encode(quarters, 'jpeg', 90);
+    assert.equal(await problemOf(new Uint8Array()), 'unsupported');
+    assert.equal(await problemOf(ascii('<svg onload="alert(1)"/>')), 'unsupported');
     assert.equal(await problemOf(whole.subarray(0, whole.length - 40)), 'damaged');
     assert.equal(await problemOf(png({ before: [pngChunk('acTL', new Uint8Array(8))] })), 'animated');
     assert.equal(await problemOf(cmyk(whole)), 'unsupported');
@@ -294,10 +161,10 @@ describe('4.8 bad input', () => {
     this.timeout(120_000);
     const random = randomNumbers(20_261_121);
     const seeds = [
-      await codecs.encode(quarters, 'png', 90),
-      await codecs.encode(quarters, 'jpeg', 90),
-      await codecs.encode(quarters, 'webp', 90),
-      await encodeAvif(quarters),
+      await encode(quarters, 'png', 90),
+      await encode(quarters, 'jpeg', 90),
+      await encode(quarters, 'webp', 90),
+      await fileOf(quarters, 'avif'),
     ];
     const ends = new Map<string, number>();
     for (let round = 0; round < 3000; round++) {
@@ -313,20 +180,6 @@ describe('4.8 bad input', () => {
     for (const seed of seeds) assert.equal(await problemOf(seed), undefined);
   });
 });
-
-function sixteenBits(): Uint8Array {
-  const header = bytesOf(uint32(17), uint32(9), Uint8Array.of(16, 2, 0, 0, 0));
-  const row = bytesOf(
-    Uint8Array.of(0),
-    ...Array.from({ length: 17 }, () => Uint8Array.of(0x80, 0x12, 0x40, 0x34, 0x20, 0x56)),
-  );
-  return bytesOf(
-    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(bytesOf(...Array.from({ length: 9 }, () => row)))),
-    pngChunk('IEND', new Uint8Array()),
-  );
-}
 
 /** A JPEG whose frame says that it has four components. */
 function cmyk(jpeg: Uint8Array): Uint8Array {

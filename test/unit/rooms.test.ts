@@ -11,7 +11,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   'src/core/image/codecs': ['src/core', '@jsquash'],
   'src/protocol': ['src/protocol', 'src/core'],
   'src/host': ['src/host', 'src/core', 'src/protocol', 'vscode'],
-  'src/host/platform/node.ts': ['src/host', 'node:'],
+  'src/host/platform/node.ts': ['src/host', 'src/core', 'node:'],
   'src/host/platform/node': ['src/host', 'src/core', 'node:'],
   'src/extension.ts': ['src/host', 'src/core', 'vscode', '#platform'],
   media: ['media', 'src/protocol'],

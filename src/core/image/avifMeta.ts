@@ -28,6 +28,8 @@ export interface AvifMeta {
   readonly hasOwnData: boolean;
   /** Offset just after the last byte of any item's data in the file. */
   readonly dataEnd: number;
+  /** The primary item's properties, in order. */
+  readonly properties: readonly IsoBox[];
 }
 
 /** Reads the content of a `meta` box: the primary item's size, alpha, and where data lies. */
@@ -49,7 +51,9 @@ export function readAvifMeta(bytes: Uint8Array, from: number, to: number): AvifM
   }
   const indexes = associations.flatMap((box) => propertiesOfItem(bytes, box, primary));
   const size = readSize(bytes, properties, indexes);
-  return { ...size, hasAlpha: properties.some((box) => isAlpha(bytes, box)), hasOwnData, dataEnd };
+  const hasAlpha = properties.some((box) => isAlpha(bytes, box));
+  const own = indexes.flatMap((index) => properties[index - 1] ?? []);
+  return { ...size, hasAlpha, hasOwnData, dataEnd, properties: own };
 }
 
 /** The size of the first track that has one (`tkhd`, 16.16 fixed point): sequences without a `meta` box. */

@@ -1,19 +1,8 @@
 import type { Colour } from './pixelTask.ts';
-import type { Raster, Rectangle } from './raster.ts';
-
-/** Cuts a part out; the rectangle lies inside the picture. */
-export function cropRaster(raster: Raster, { x, y, width, height }: Rectangle): Raster {
-  if (x === 0 && y === 0 && width === raster.width && height === raster.height) return raster;
-  const data = new Uint8ClampedArray(width * height * 4);
-  for (let row = 0; row < height; row++) {
-    const from = ((y + row) * raster.width + x) * 4;
-    data.set(raster.data.subarray(from, from + width * 4), row * width * 4);
-  }
-  return { width, height, data };
-}
+import type { Raster } from './raster.ts';
 
 /** Puts a picture on a colour, in place: what could be seen through is opaque then. */
-export function flattenOn({ data }: Raster, { red, green, blue }: Colour): void {
+function flattenOn({ data }: Raster, { red, green, blue }: Colour): void {
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3] ?? 255;
     if (alpha === 255) continue;

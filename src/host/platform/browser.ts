@@ -9,12 +9,12 @@ export const platform: Platform = {
     const inTurn = queue();
     // Loaded with the first picture that needs it.
     const load = async () => {
-      const [{ workOn }, { Codecs }] = await Promise.all([
+      const [{ workOn }, { createWasmModules }] = await Promise.all([
         import('../../core/image/pixelWork.ts'),
-        import('../../core/image/codecs/codecs.ts'),
+        import('../../core/image/codecs/wasmModules.ts'),
       ]);
-      const codecs = new Codecs(async (name) => new Uint8Array(await read(`wasm/${name}.wasm`)));
-      return (task: Parameters<typeof workOn>[0]) => workOn(task, codecs);
+      const modules = createWasmModules(async (name) => new Uint8Array(await read(`wasm/${name}.wasm`)));
+      return (task: Parameters<typeof workOn>[0]) => workOn(task, modules);
     };
     let work: ReturnType<typeof load> | undefined;
     return {

@@ -1,3 +1,4 @@
+import { crc32 } from '../../image/crc32.ts';
 import { type Pace, createPace } from './pace.ts';
 import type { Pixels } from './raster.ts';
 
@@ -27,19 +28,6 @@ export async function encodePng(
   }
   return joined([...parts, chunk('IEND', new Uint8Array(0))]);
 }
-
-/** CRC-32 as PNG uses it. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, value) => {
-  let crc = value;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(data.length + 12);

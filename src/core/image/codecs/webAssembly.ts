@@ -1,17 +1,27 @@
-/** A compiled module. */
-export type WasmModule = object;
+// The parts of the WebAssembly JavaScript API that the codecs use: Node's types, which the host is checked with,
+// leave them out.
 
-/** A module with memory of its own. */
-export interface WasmInstance {
-  readonly exports: object;
+/** A compiled file. */
+export type WasmModule = WebAssembly.Module;
+export type WasmImports = Record<string, Record<string, unknown>>;
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
 }
 
-/** As much of WebAssembly as is used here: Node's types leave it out. */
-export const wasm = (
-  globalThis as unknown as {
-    readonly WebAssembly: {
-      compile(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule>;
-      readonly Instance: new (module: WasmModule, imports: object) => WasmInstance;
-    };
-  }
-).WebAssembly;
+export interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+interface WebAssemblyApi {
+  readonly Module: {
+    new (bytes: Uint8Array<ArrayBuffer>): WasmModule;
+    imports(module: WasmModule): readonly { readonly module: string; readonly name: string }[];
+  };
+  readonly Instance: new (module: WasmModule, imports: WasmImports) => WasmInstance;
+  readonly Memory: new (options: { readonly initial: number }) => WasmMemory;
+  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule>;
+}
+
+export const wasmApi = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;

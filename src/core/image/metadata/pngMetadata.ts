@@ -1,4 +1,4 @@
-import { crc32 } from '../../gateway/offline/encodePng.ts';
+import { crc32 } from '../crc32.ts';
 import { tagOf, uint32BE, uint8 } from '../readBytes.ts';
 import type { CarriedPieces, TextPiece } from './imageMetadata.ts';
 import { asciiBytes, joined } from './splice.ts';

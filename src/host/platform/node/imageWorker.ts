@@ -1,8 +1,7 @@
 // A thread of its own: pictures are decoded here, so that the extension host never stalls. It does one task at a time.
 import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Codecs } from '../../../core/image/codecs/codecs.ts';
-import type { WasmName } from '../../../core/image/codecs/wasmFiles.ts';
+import { createWasmModules, type WasmName } from '../../../core/image/codecs/wasmModules.ts';
 import type { PixelProblem, PixelResult, PixelTask } from '../../../core/image/pixelTask.ts';
 import { workOn } from '../../../core/image/pixelWork.ts';
 
@@ -14,13 +13,13 @@ export type WorkerAnswer =
   { readonly result: PixelResult } | { readonly problem: PixelProblem; readonly message: string };
 
 const paths = workerData as WasmPaths;
-const codecs = new Codecs(async (name) => new Uint8Array(await readFile(paths[name])));
+const modules = createWasmModules(async (name) => new Uint8Array(await readFile(paths[name])));
 
 parentPort?.on('message', (task: PixelTask) => void answer(task));
 
 async function answer(task: PixelTask): Promise<void> {
   try {
-    const result = await workOn(task, codecs);
+    const result = await workOn(task, modules);
     const own: WorkerAnswer = { result };
     parentPort?.postMessage(own, result.bytes ? [result.bytes.buffer as ArrayBuffer] : []);
   } catch (thrown) {

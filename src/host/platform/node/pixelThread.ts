@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type WasmName, wasmFiles } from '../../../core/image/codecs/wasmFiles.ts';
+import { wasmNames } from '../../../core/image/codecs/wasmModules.ts';
 import {
   type PixelEngine,
   PixelError,
@@ -61,8 +61,7 @@ export function createPixelThread(options: PixelThreadOptions): PixelEngine {
 
 /** The thread as it is packed. @param dist path of the folder of the bundles */
 export function packedPixelThread(dist: string): PixelEngine {
-  const names = Object.keys(wasmFiles) as WasmName[];
-  const wasm = Object.fromEntries(names.map((name) => [name, join(dist, 'wasm', `${name}.wasm`)]));
+  const wasm = Object.fromEntries(wasmNames.map((name) => [name, join(dist, 'wasm', `${name}.wasm`)]));
   return createPixelThread({ script: join(dist, 'imageWorker.js'), wasm: wasm as WasmPaths });
 }
 
