@@ -84,7 +84,8 @@ describe('4.5 sets of one picture', () => {
       30,
       'nothing is written before it is confirmed',
     );
-    await ui.runCommand('Refactor Preview: Discard Refactoring');
+    await vscode.commands.executeCommand('refactorPreview.discard');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 });
 
