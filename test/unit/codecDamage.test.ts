@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { memoryUsage } from 'node:process';
+import { execFileSync } from 'node:child_process';
+import { execPath, memoryUsage } from 'node:process';
 import { isCodecError } from '../../src/core/image/codecs/codecError.ts';
 import type { CodecReason } from '../../src/core/image/codecs/codecError.ts';
 import { decodeImage, defaultLimits } from '../../src/core/image/codecs/decodeImage.ts';
@@ -145,6 +146,35 @@ describe('4.8 bad input ends in a reason', () => {
     const bytes = bytesOf(jpeg.subarray(0, jpeg.length - 2), scans, Uint8Array.of(0xff, 0xd9));
     assert.equal(await reasonOf(bytes), 'tooLarge');
   });
+});
+
+describe('4.3 memory', () => {
+  for (const format of formats) {
+    // The first call of a process is the one whose memory start-up code could keep.
+    it(`4.3 neither a ${format} decoder’s memory nor the picture is kept after the call`, async () => {
+      const script = `
+        import { readFileSync } from 'node:fs';
+        import { setImmediate } from 'node:timers/promises';
+        import { decodeImage } from './src/core/image/codecs/decodeImage.ts';
+        import { modules } from './test/support/codecs.ts';
+        await modules('${format}Decoder');
+        const decode = async () => { await decodeImage(new Uint8Array(readFileSync(0)), modules); };
+        const before = process.memoryUsage().external;
+        await decode();
+        for (let n = 0; n < 4; n++) { gc(); await setImmediate(); }
+        console.log(process.memoryUsage().external - before);`;
+      const flags = [
+        '--expose-gc',
+        '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+        '--input-type=module',
+        '-e',
+      ];
+      const input = await fileOf(gradient(2000, 1000), format);
+      const kept = Number(execFileSync(execPath, [...flags, script], { input, encoding: 'utf8' }));
+      // The picture has 8 MB, its decoder's memory more.
+      assert.ok(kept < 4_000_000, `${kept} bytes`);
+    });
+  }
 });
 
 describe('4.8 the decoders, fuzzed', () => {
