@@ -23,6 +23,8 @@ async function answer({ job }: JobMessage): Promise<void> {
   } catch (error) {
     send({ failure: failureOf(error) });
   }
+  // What this job leaves must not stand beside what the next one takes.
+  await freeMemory();
 }
 
 /**
