@@ -71,10 +71,20 @@ const builds = [
   },
 ];
 
+/** Licences that must go with the codecs (THIRD-PARTY-NOTICES.md). */
+const licences = {
+  'LICENSE-Apache-2.0.txt': '@jsquash/png/LICENSE',
+  'LICENSE-MozJPEG.md': '@jsquash/jpeg/codec/LICENSE.codec.md',
+  'LICENSE-libwebp.md': '@jsquash/webp/codec/LICENSE.codec.md',
+};
+
 function copyCodecs() {
   mkdirSync(at('dist/wasm'), { recursive: true });
   for (const [name, file] of Object.entries(codecFiles)) {
     copyFileSync(at('node_modules', file), at('dist/wasm', `${name}.wasm`));
+  }
+  for (const [name, file] of Object.entries(licences)) {
+    copyFileSync(at('node_modules', file), at('dist/wasm', name));
   }
 }
 

@@ -9,6 +9,7 @@ import type { CodecFactory } from '../../src/core/image/codecs/emscripten.ts';
 import { wasmApi } from '../../src/core/image/codecs/webAssembly.ts';
 import type { ImageFormat } from '../../src/core/image/imageFacts.ts';
 import type { Raster } from '../../src/core/image/raster.ts';
+import { ok } from './assert.ts';
 import { modules } from './codecs.ts';
 import { ascii, bytesOf, pngChunk, uint32 } from './pictureBytes.ts';
 import type { Rgba } from './png.ts';
@@ -214,4 +215,29 @@ export function extendedWebp(
     ...[ascii('WEBP'), chunk('VP8X', canvas), chunk('ICCP', chunks.ICCP), simple, chunk('EXIF', chunks.EXIF)],
   );
   return bytesOf(ascii('RIFF'), uint32le(body.length), body);
+}
+
+/** A file with a profile and an Exif block, wherever the format has them. */
+export async function withExtras(
+  format: Exclude<ImageFormat, 'avif'>,
+  raster: Raster,
+  { ICCP, EXIF }: { readonly ICCP?: Uint8Array; readonly EXIF?: Uint8Array },
+): Promise<Uint8Array> {
+  const file = await fileOf(raster, format);
+  if (format === 'webp') return extendedWebp(file, raster, { ...(ICCP && { ICCP }), ...(EXIF && { EXIF }) });
+  if (format === 'png') {
+    // The encoder's sRGB chunk goes: a file has one or the other.
+    const bare = bytesOf(file.subarray(0, 33), file.subarray(33 + 13));
+    return withPngChunks(bare, ...(ICCP ? [iccpChunk(ICCP)] : []), ...(EXIF ? [pngChunk('eXIf', EXIF)] : []));
+  }
+  const exif = EXIF ? withJpegSegment(file, 0xe1, bytesOf(ascii('Exif\0\0'), EXIF)) : file;
+  return ICCP
+    ? withJpegSegment(exif, 0xe2, bytesOf(ascii('ICC_PROFILE\0'), Uint8Array.of(1, 1), ICCP))
+    : exif;
+}
+
+/** Fails where a part of the colour is further away. */
+export function assertNear(actual: Rgba, expected: readonly number[], tolerance: number, message = ''): void {
+  const isNear = expected.every((value, index) => Math.abs(value - actual[index]!) <= tolerance);
+  ok(isNear, `${message} ${actual.join()} is not ${expected.join()}`);
 }

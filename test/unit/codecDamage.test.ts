@@ -7,7 +7,7 @@ import { createWasmModules } from '../../src/core/image/codecs/wasmModules.ts';
 import type { ImageFormat } from '../../src/core/image/imageFacts.ts';
 import { encodedPicture } from '../fixtures/pictures/encodedPictures.ts';
 import { loadWasm, modules } from '../support/codecs.ts';
-import { fileOf, gradient, greatestDifference, pngOfRows, withPngChunks } from '../support/drawnPictures.ts';
+import { fileOf, gradient, pngOfRows, withPngChunks } from '../support/drawnPictures.ts';
 import { ascii, bytesOf, pngChunk, uint32 } from '../support/pictureBytes.ts';
 
 const formats: readonly ImageFormat[] = ['png', 'jpeg', 'webp', 'avif'];
@@ -145,83 +145,4 @@ describe('4.8 bad input ends in a reason', () => {
     const bytes = bytesOf(jpeg.subarray(0, jpeg.length - 2), scans, Uint8Array.of(0xff, 0xd9));
     assert.equal(await reasonOf(bytes), 'tooLarge');
   });
-});
-
-describe('4.8 the decoders, fuzzed', () => {
-  /** A linear congruential generator: the same cases every time. */
-  function createRandom(seed: number): (below: number) => number {
-    let state = seed;
-    return (below) => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return Math.floor((state / 2 ** 32) * below);
-    };
-  }
-
-  function mutate(file: Uint8Array, random: (below: number) => number): Uint8Array {
-    const bytes = Uint8Array.from(file);
-    const changes = 1 + random(6);
-    for (let n = 0; n < changes; n++) {
-      const at = random(bytes.length);
-      const kind = random(4);
-      if (kind === 0) bytes[at] = random(256);
-      else if (kind === 1) bytes[at] = [0, 1, 0x7f, 0x80, 0xfe, 0xff][random(6)]!;
-      else if (kind === 2) bytes[at]! ^= 1 << random(8);
-      else bytes.copyWithin(at, random(bytes.length), random(bytes.length));
-    }
-    return bytes;
-  }
-
-  /** With their checksums mended, else no change would reach the decoder's inside. */
-  function mended(png: Uint8Array): Uint8Array {
-    const parts = [png.subarray(0, 8)];
-    const view = Buffer.from(png);
-    for (let at = 8; at + 12 <= png.length;) {
-      const end = at + 12 + view.readUInt32BE(at);
-      if (end > png.length) return png;
-      parts.push(pngChunk(view.toString('latin1', at + 4, at + 8), png.subarray(at + 8, end - 4)));
-      at = end;
-    }
-    return bytesOf(...parts);
-  }
-
-  for (const [format, cases] of [
-    ['png', 1200],
-    ['jpeg', 1200],
-    ['webp', 1200],
-    ['avif', 400],
-  ] as const) {
-    it(`4.8 ${format}: ${cases} damaged files end in pixels or a reason, in bounded memory`, async function () {
-      this.timeout(120_000);
-      const random = createRandom(format.length * 7919);
-      const file = files.get(format)!;
-      const reasons = new Map<string, number>();
-      let decoders = 0;
-      const counted = createWasmModules(loadWasm);
-      const counting: typeof counted = (name) => {
-        decoders++;
-        return counted(name);
-      };
-      let most = 0;
-      for (let n = 0; n < cases; n++) {
-        const changed = mutate(file, random);
-        const bytes = format === 'png' ? mended(changed) : changed;
-        let reason = 'decoded';
-        try {
-          const { raster } = await decodeImage(bytes, counting, { maxPixels: 1_000_000 });
-          assert.equal(raster.data.length, raster.width * raster.height * 4);
-        } catch (error) {
-          if (!isCodecError(error)) throw new Error(`case ${n}`, { cause: error });
-          reason = error.reason;
-        }
-        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-        most = Math.max(most, memoryUsage().external);
-      }
-      // Most cases must get as far as a decoder, some into it and out again, and some be refused.
-      assert.ok(decoders > cases / 4, `${decoders} reached the decoder: ${JSON.stringify([...reasons])}`);
-      assert.ok((reasons.get('damaged') ?? 0) > 20, JSON.stringify([...reasons]));
-      assert.ok(most < 2 ** 31, `${most} bytes`);
-      // After all that, the next picture is what it should be.
-      assert.ok(greatestDifference((await decodeImage(file, counting)).raster, drawn) <= 16);
-    });
-  }
 });

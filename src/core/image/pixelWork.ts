@@ -14,19 +14,29 @@ const white = { red: 255, green: 255, blue: 255 };
 
 /**
  * Does a task: decodes once, works on the pixels, encodes once. What is written is 8-bit sRGB, upright.
+ * @param checkpoint waited for between the steps: memory may be freed there
  * @throws PixelError, or what reading the codecs' own files fails with
  */
-export async function workOn(task: PixelTask, modules: WasmModules): Promise<PixelResult> {
+export async function workOn(
+  task: PixelTask,
+  modules: WasmModules,
+  checkpoint: () => Promise<void> = () => Promise.resolve(),
+): Promise<PixelResult> {
   try {
-    return await work(task, modules);
+    return await work(task, modules, checkpoint);
   } catch (thrown) {
     throw isCodecError(thrown) ? new PixelError(thrown.reason, thrown.message) : thrown;
   }
 }
 
-async function work(task: PixelTask, modules: WasmModules): Promise<PixelResult> {
+async function work(
+  task: PixelTask,
+  modules: WasmModules,
+  checkpoint: () => Promise<void>,
+): Promise<PixelResult> {
   const { bytes, keyColour, fit, output } = task;
   const { raster: came, facts } = await decodeImage(bytes, modules);
+  await checkpoint();
   const decoded = { width: came.width, height: came.height };
   const background = keyColour && removeKeyColour(came, keyColour);
   const { crop, scale } = fit
@@ -40,6 +50,7 @@ async function work(task: PixelTask, modules: WasmModules): Promise<PixelResult>
   const alpha = alphaOf(raster, hadAlpha);
   const key = background === 'removed' ? keyColour : undefined;
   const transparency = task.checksTransparency && transparencyOf(raster, key);
+  await checkpoint();
   const encoded = output && (await encodeImage(raster, output.format, modules, output.quality));
   return {
     ...(encoded && { bytes: encoded.bytes }),

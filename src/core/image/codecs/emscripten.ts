@@ -16,6 +16,27 @@ export type CodecFactory<Exports> = (options: {
 
 const pageLength = 0x10000;
 
+/** What the decoders put their pixels into. */
+class Pixels {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+
+  constructor(data: Uint8ClampedArray, width: number, height: number) {
+    this.data = data;
+    this.width = width;
+    this.height = height;
+  }
+}
+
+/**
+ * Node has no ImageData. The packages' start-up code would make up one that holds on to the first codec's memory
+ * and last pixels for ever.
+ */
+function provideImageData(): void {
+  (globalThis as { ImageData?: unknown }).ImageData ??= Pixels;
+}
+
 /**
  * Calls a codec in an instance of its own, which is then dropped: linear memory never shrinks, and after a
  * trap nothing in it can be relied on.
@@ -30,6 +51,7 @@ export async function callCodec<Exports, Result>(
   memoryLimit: number,
   use: (codec: Exports, printed: readonly string[]) => Result,
 ): Promise<Result> {
+  provideImageData();
   const printed: string[] = [];
   const print = (line: string): void => {
     if (printed.length < 20) printed.push(line.slice(0, 200));
