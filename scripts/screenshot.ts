@@ -116,7 +116,7 @@ async function showThemes(page: Page): Promise<void> {
   await cancelInput(page);
 }
 
-/** A gateway that asks to wait, differs from what was asked, and bills. */
+/** A gateway that asks to wait, and bills. */
 async function showWaits(page: Page, gateway: GatewayServer): Promise<void> {
   const path = '/images/generations';
   gateway.reply('/models', { json: { data: [{ id: 'acme/painter', type: 'image' }] } });

@@ -31,7 +31,11 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
-  'git.openRepositoryInParentFolders': 'never',
+  'git.enabled': false,
+  // It looks through all processes and tells of each gateway that a test started.
+  'remote.autoForwardPorts': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.enableExperiments': false,
   // All tests of a run share one hour.
   'imageGateway.request.maxImagesPerHour': 10_000,
   // In Restricted Mode without being asked first.

@@ -60,6 +60,13 @@ describe('3.3 the report of Check Gateway', () => {
       assert.ok(report.includes(part), `${part} in ${report}`);
   });
 
+  it('3.3 tells the route that the gateway taught, where it is not the list’s', () => {
+    const learnedRoute = (model: string) => (model.startsWith('google/') ? 'images' : undefined);
+    const report = checkReport({ ...facts(), learnedRoute });
+    assert.match(report, /\| google\/gemini-3-pro-image \| images \(learned\) \|/);
+    assert.match(report, /\| bfl\/flux-2-pro \| images \|/);
+  });
+
   it('3.3 tells a refused key once', () => {
     const failure = { code: 'unauthorized', sentence: 'Vercel AI Gateway refused the API key.' } as const;
     const report = checkReport(facts({ account: failure, key: { kind: 'refused', failure } }));

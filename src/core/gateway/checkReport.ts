@@ -4,13 +4,15 @@ import { type CheckFailure, type GatewayCheck, isFailure, type KeyCheck } from '
 import type { GatewayConfig } from './gatewayConfig.ts';
 import { parseBaseUrl } from './baseUrl.ts';
 import { routeOf } from './chooseModel.ts';
-import { imageModels, type ModelEntry } from './models.ts';
+import { imageModels, type ModelEntry, type Route } from './models.ts';
 import { presets } from './presets.ts';
 
 /** Everything that a report of Check Gateway says. */
 export interface ReportFacts {
   readonly config: GatewayConfig;
   readonly check: GatewayCheck;
+  /** The route that a refusal taught for a model, where one did. */
+  readonly learnedRoute?: (model: string) => Route | undefined;
   /** What must not stand in it. */
   readonly secrets: readonly string[];
   readonly versions: {
@@ -62,7 +64,7 @@ export function redactedReport(facts: ReportFacts): string {
     `Models: ${isFailure(check.list) ? failed(check.list) : listWords(check.list, [])}`,
     ...(preset === undefined
       ? []
-      : models.slice(0, mostModels).map((model) => `  ${modelLine(model, config)}`)),
+      : models.slice(0, mostModels).map((model) => `  ${modelLine(model, facts)}`)),
     `Version: ${versionWords(facts)}`,
   ];
   return ['Image Gateway: Check Gateway', ...lines.map((line) => `- ${line}`), ''].join('\n');
@@ -130,7 +132,9 @@ function listWords(list: GatewayCheck['list'], secrets: readonly string[]): stri
   return `${list.length} listed, ${images.length} for images${guess}`;
 }
 
-function modelTable({ config, check: { list }, secrets }: ReportFacts): string[] {
+function modelTable(facts: ReportFacts): string[] {
+  const { list } = facts.check;
+  const { secrets } = facts;
   if (list === 'none' || isFailure(list)) return [];
   const models = imageModels(list);
   if (models.length === 0) return [];
@@ -138,18 +142,22 @@ function modelTable({ config, check: { list }, secrets }: ReportFacts): string[]
     const { price = 'unknown', takesImages } = model;
     const takes = takesImages === undefined ? 'unknown' : takesImages ? 'yes' : 'no';
     const id = inertMarkdown(model.id, secrets);
-    return `| ${id} | ${routeOf(model, config)} | ${inertMarkdown(price, secrets)} | ${takes} |`;
+    return `| ${id} | ${routeWords(model, facts)} | ${inertMarkdown(price, secrets)} | ${takes} |`;
   });
-  const head = [
-    '| Image model | Route by the list | Price by the list | Takes references |',
-    '|---|---|---|---|',
-  ];
+  const head = ['| Image model | Route | Price by the list | Takes references |', '|---|---|---|---|'];
   const more = models.length - rows.length;
   return [[...head, ...rows].join('\n'), ...(more > 0 ? [`And ${more} more.`] : [])];
 }
 
-function modelLine(model: ModelEntry, config: GatewayConfig): string {
-  return `${inertMarkdown(model.id)} (${routeOf(model, config)}${model.price === undefined ? '' : `, ${model.price}`})`;
+function modelLine(model: ModelEntry, facts: ReportFacts): string {
+  return `${inertMarkdown(model.id)} (${routeWords(model, facts)}${model.price === undefined ? '' : `, ${model.price}`})`;
+}
+
+/** The list's, or what the gateway taught when it was asked otherwise. */
+function routeWords(model: ModelEntry, { config, learnedRoute }: ReportFacts): string {
+  const learned = learnedRoute?.(model.id);
+  const route = routeOf(model, config, learned);
+  return learned === route && route !== routeOf(model, config) ? `${route} (learned)` : route;
 }
 
 function versionWords({ versions: { extension, editor, host } }: ReportFacts): string {

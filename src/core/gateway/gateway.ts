@@ -100,7 +100,7 @@ class SdkGateway implements Gateway {
       );
     } catch (thrown) {
       // A gateway without a list (404, 405, 501) can still make images of a model that is named.
-      if (isMissingRoute((thrown as { status?: unknown } | undefined)?.status)) return undefined;
+      if (isMissingRoute(refusalOf(thrown)?.status)) return undefined;
       throw failureOf(thrown, this.context());
     }
   }
@@ -114,7 +114,7 @@ class SdkGateway implements Gateway {
       );
       return parseAccount(account, await response.text(), name);
     } catch (thrown) {
-      if (isMissingRoute((thrown as { status?: unknown } | undefined)?.status)) return undefined;
+      if (isMissingRoute(refusalOf(thrown)?.status)) return undefined;
       throw failureOf(thrown, this.context());
     }
   }

@@ -28,6 +28,6 @@ export function isConnectionRefused(thrown: unknown): boolean {
 }
 
 /** Whether a status says that there is no such route. */
-export function isMissingRoute(status: unknown): boolean {
+export function isMissingRoute(status: number | undefined): boolean {
   return status === 404 || status === 405 || status === 501;
 }

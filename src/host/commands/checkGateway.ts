@@ -46,7 +46,8 @@ async function gatherFacts(
     signal,
     now: () => performance.now(),
   });
-  return { config, check, secrets: secretsOf(config, key), versions };
+  const learnedRoute = (model: string) => gateways.learnedRoute(config, model);
+  return { config, check, learnedRoute, secrets: secretsOf(config, key), versions };
 }
 
 async function offerCopy(facts: ReportFacts): Promise<void> {
