@@ -1,6 +1,7 @@
 import type { ImageGatewayError } from './failure.ts';
 import type { ImageFacts } from './image/imageFacts.ts';
-import type { Alpha, Colour, Transparency } from './image/pixelTask.ts';
+import type { Alpha, Transparency } from './image/pixelTask.ts';
+import type { Rgb } from './image/rgb.ts';
 import type { ReceiptRow, Told } from './receipt.ts';
 
 /** Every difference between what was asked and what was delivered: a closed, documented union (README). */
@@ -57,7 +58,7 @@ export interface ReceivedImage {
   readonly facts: ImageFacts;
   readonly revisedPrompt?: string;
   /** The colour in which the model was asked to paint the background, so that it can be taken out. */
-  readonly keyColour?: Colour;
+  readonly keyColour?: Rgb;
 }
 
 /** A picture as it is saved. */

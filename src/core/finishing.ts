@@ -75,7 +75,10 @@ function finished(received: ReceivedImage, task: PixelTask, result: PixelResult)
   const facts = result.bytes && inspectImage(result.bytes);
   // No background to take out, and nothing else to do: what was written again is what came.
   const isUnchanged =
-    result.background === 'notFlat' && !task.fit && task.output?.format === received.facts.format;
+    result.background !== undefined &&
+    result.background !== 'removed' &&
+    !task.fit &&
+    task.output?.format === received.facts.format;
   const image =
     isUnchanged || result.bytes === undefined || facts === undefined
       ? asItCame(received)

@@ -3,6 +3,7 @@ import type { ReceivedImage } from '../../src/core/events.ts';
 import { finishImage } from '../../src/core/finishing.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import type { PixelEngine } from '../../src/core/image/pixelTask.ts';
+import type { Rgb } from '../../src/core/image/rgb.ts';
 import { workOn } from '../../src/core/image/pixelWork.ts';
 import { formatNames, pixelWords } from '../../src/core/imageWords.ts';
 import { compareImage } from '../../src/core/receipt.ts';
@@ -11,7 +12,7 @@ import { fileOf } from './drawnPictures.ts';
 import { modules } from './codecs.ts';
 import { encode, paint } from './pixels.ts';
 const engine: PixelEngine = { run: (task) => workOn(task, modules) };
-const key = { red: 0, green: 255, blue: 0 };
+const key: Rgb = [0, 255, 0];
 
 const scene = (width: number, height: number) =>
   paint(width, height, (x, y) => [(255 * x) / width, (255 * y) / height, 120, 255]);

@@ -119,7 +119,7 @@ describe('4.2 4.3 what came becomes what was asked for', () => {
   });
 
   it('4.4 takes the background out where the model was asked to paint one, and looks at what is left', async () => {
-    const keyColour = { red: 0, green: 255, blue: 0 };
+    const keyColour = [0, 255, 0] as const;
     const pixels = engine({ bytes: makePng(96, 64), background: 'removed', transparency: { ok: true } });
     const { image, notices } = await finish(
       received(96, 64, { keyColour }),

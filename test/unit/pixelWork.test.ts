@@ -5,6 +5,7 @@ import { PixelError, type PixelProblem, type PixelTask } from '../../src/core/im
 import { workOn } from '../../src/core/image/pixelWork.ts';
 import { ascii, bytesOf, png, pngChunk, uint32 } from '../support/pictureBytes.ts';
 import { fileOf } from '../support/drawnPictures.ts';
+import { disc, drawScene } from '../support/drawnScenes.ts';
 import { modules } from '../support/codecs.ts';
 import { decode, difference, encode, paint, pixelAt, randomNumbers } from '../support/pixels.ts';
 import { makePng, type Rgba } from '../support/png.ts';
@@ -190,3 +191,46 @@ function cmyk(jpeg: Uint8Array): Uint8Array {
   bytes[frame + 9] = 4;
   return bytes;
 }
+
+describe('4.4 a background of one colour in a file', () => {
+  const key = [0, 255, 0] as const;
+
+  it('4.4 goes through the noise of a JPEG, and the PNG that is written has the alpha it was mixed with', async () => {
+    const { picture, truth } = drawScene([disc(96, 96, 60, [210, 60, 40])], {
+      width: 192,
+      height: 192,
+      background: [6, 246, 10],
+      noise: 4,
+    });
+    const result = await workOn(
+      {
+        bytes: await encode(picture, 'jpeg', 85),
+        keyColour: key,
+        checksTransparency: true,
+        output: { format: 'png', quality: 90 },
+      },
+      modules,
+    );
+    assert.equal(result.background, 'removed');
+    assert.equal(result.alpha, 'used');
+    assert.deepEqual(result.transparency, { ok: true });
+    assert.equal(inspectImage(result.bytes ?? new Uint8Array())?.hasAlpha, true);
+    const made = await decode(result.bytes ?? new Uint8Array());
+    let off = 0;
+    for (let at = 3; at < truth.data.length; at += 4)
+      off += Math.abs((made.data[at] ?? 0) - (truth.data[at] ?? 0));
+    assert.ok(off / (192 * 192) < 1.5, String(off / (192 * 192)));
+  });
+
+  it('4.4 is left alone where the model made a transparent one all the same', async () => {
+    const { truth } = drawScene([disc(32, 32, 20, [210, 60, 40])], {
+      width: 64,
+      height: 64,
+      background: [0, 0, 0],
+    });
+    const bytes = await encode(truth, 'png', 90);
+    const result = await workOn({ bytes, keyColour: key, checksTransparency: true }, modules);
+    assert.equal(result.background, 'wasTransparent');
+    assert.deepEqual(result.transparency, { ok: true });
+  });
+});

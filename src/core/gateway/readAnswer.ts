@@ -1,6 +1,6 @@
 import type { GatewayEvent, Notice } from '../events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf, throwIfCancelled } from '../failure.ts';
-import type { Colour } from '../image/pixelTask.ts';
+import type { Rgb } from '../image/rgb.ts';
 import { redactSecrets } from '../outsideText.ts';
 import { whatCameIsKept } from '../originals/original.ts';
 import { AnswerState, type RequestBounds } from './answerState.ts';
@@ -19,7 +19,7 @@ export interface ReadOptions extends PictureFetchOptions {
   /** What is left of the bounds of the whole request. */
   readonly bounds: RequestBounds;
   /** The colour in which the model was asked to paint the background, where it was. */
-  readonly keyColour?: Colour | undefined;
+  readonly keyColour?: Rgb | undefined;
   /** Takes each whole picture before it is looked at; absent: nothing is kept. */
   readonly keep?: KeepOriginal;
 }

@@ -1,6 +1,6 @@
 import { invalidArguments } from '../failure.ts';
-import { type KeyBackground, keyBackgroundFor } from '../image/keyColour.ts';
-import type { Colour } from '../image/pixelTask.ts';
+import { chooseKeyColour, type KeyColour, keyColourSentence } from '../image/keyPrompt.ts';
+import type { Rgb } from '../image/rgb.ts';
 import { outsideWords } from '../outsideText.ts';
 import type { ReferenceImage } from '../request.ts';
 import { type CallPlan, chatMembers, dataUrl, imagesMembers } from './bodies.ts';
@@ -18,7 +18,7 @@ export interface WireCall {
   readonly body: Readonly<Record<string, unknown>> | FormData;
   readonly members: Members;
   /** The colour in which the model is asked to paint the background, where there is no other way to a transparent one. */
-  readonly keyColour?: Colour;
+  readonly keyColour?: Rgb;
 }
 
 /**
@@ -26,21 +26,21 @@ export interface WireCall {
  * @throws invalidArguments for a mask where there is no place for one: without it the whole picture would change
  */
 export function planCall(plan: CallPlan): WireCall {
-  const key = keyBackground(plan);
+  const key = keyColour(plan);
   if (key === undefined) return planPost(plan);
   const { background: _background, ...request } = plan.request;
-  const prompt = `${request.prompt}\n\n${key.sentence}`;
+  const prompt = `${request.prompt}\n\n${keyColourSentence(key)}`;
   return { ...planPost({ ...plan, request: { ...request, prompt } }), keyColour: key.colour };
 }
 
 /** Where a transparent background was asked for and the wire has no place for it, or refuses it. */
-function keyBackground(plan: CallPlan): KeyBackground | undefined {
+function keyColour(plan: CallPlan): KeyColour | undefined {
   const { request, entry, learned } = plan;
   if (request.background !== 'transparent') return undefined;
   const hasMember = !goesOverChat(plan) || entry.supportedParameters.includes('background');
   return hasMember && !isRefused(learned, 'background', 'transparent')
     ? undefined
-    : keyBackgroundFor(request.prompt);
+    : chooseKeyColour(request.prompt);
 }
 
 function goesOverChat(plan: CallPlan): boolean {

@@ -1,5 +1,6 @@
 import type { OutputFormat, Size } from '../request.ts';
 import type { Rectangle } from './raster.ts';
+import type { Rgb } from './rgb.ts';
 
 /** A place in a picture that stays in view: fractions of its width and height, from the top left. */
 export interface FocalPoint {
@@ -7,19 +8,12 @@ export interface FocalPoint {
   readonly y: number;
 }
 
-/** A colour, 0 to 255 each. */
-export interface Colour {
-  readonly red: number;
-  readonly green: number;
-  readonly blue: number;
-}
-
 /** What is to be done with the pixels of one picture, in one go: it is decoded once. */
 export interface PixelTask {
   /** PNG, JPEG, WebP or AVIF. */
   readonly bytes: Uint8Array;
   /** Takes the flat background, of about this colour, out. */
-  readonly keyColour?: Colour;
+  readonly keyColour?: Rgb;
   /** Crops around the focal point and resamples to exactly this size. */
   readonly fit?: { readonly size: Size; readonly focalPoint: FocalPoint };
   /** Puts the picture in the middle of a larger field, and makes it opaque: on the border's colour, else on white. */
@@ -52,8 +46,8 @@ export interface PixelResult {
   readonly scale: 'none' | 'down' | 'up';
   /** Whether transparent parts were put on white: JPEG has none. */
   readonly flattened: boolean;
-  /** Whether there was a flat background to be taken out; absent where it was not asked for. */
-  readonly background?: 'removed' | 'notFlat';
+  /** What became of the background that was to be taken out; absent where it was not asked for. */
+  readonly background?: 'removed' | 'notFlat' | 'wasTransparent';
   /** Of the picture in the end. */
   readonly alpha: Alpha;
   readonly transparency?: Transparency;

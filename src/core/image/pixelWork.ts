@@ -1,16 +1,18 @@
+import { alphaOf } from './alpha.ts';
 import { isCodecError } from './codecs/codecError.ts';
 import { decodeImage } from './codecs/decodeImage.ts';
 import { encodeImage } from './codecs/encodeImage.ts';
 import { cropRaster, resizeRaster } from './codecs/resize.ts';
 import type { WasmModules } from './codecs/wasmModules.ts';
+import { borderColour, flattenOn, padRaster } from './compose.ts';
 import { fitInto } from './fit.ts';
-import { removeKeyColour } from './keyColour.ts';
-import { PixelError, type PixelResult, type PixelTask } from './pixelTask.ts';
+import { type KeyRemoval, removeKeyColour } from './keyColour.ts';
+import { type Alpha, PixelError, type PixelResult, type PixelTask, type Transparency } from './pixelTask.ts';
 import type { Raster } from './raster.ts';
-import { borderColour, padRaster } from './rasterParts.ts';
-import { alphaOf, transparencyOf } from './transparency.ts';
+import type { Rgb } from './rgb.ts';
+import { checkTransparency } from './transparency.ts';
 
-const white = { red: 255, green: 255, blue: 255 };
+const white: Rgb = [255, 255, 255];
 
 /**
  * Does a task: decodes once, works on the pixels, encodes once. What is written is 8-bit sRGB, upright.
@@ -38,7 +40,7 @@ async function work(
   const { raster: came, facts } = await decodeImage(bytes, modules);
   await checkpoint();
   const decoded = { width: came.width, height: came.height };
-  const background = keyColour && removeKeyColour(came, keyColour);
+  const removal = keyColour && removeKeyColour(came, keyColour);
   const { crop, scale } = fit
     ? fitInto(decoded, fit.size, fit.focalPoint)
     : { crop: undefined, scale: 'none' as const };
@@ -46,10 +48,9 @@ async function work(
   let raster = isCropped ? cropRaster(came, crop) : came;
   if (fit !== undefined) raster = resizeRaster(raster, fit.size.width, fit.size.height);
   if (task.ground !== undefined) raster = onGround(raster, task.ground);
-  const hadAlpha = facts.hasAlpha || background === 'removed';
-  const alpha = alphaOf(raster, hadAlpha);
-  const key = background === 'removed' ? keyColour : undefined;
-  const transparency = task.checksTransparency && transparencyOf(raster, key);
+  const alpha = alphaUse(raster, facts.hasAlpha || removal?.ok === true);
+  const transparency =
+    task.checksTransparency && transparencyOf(raster, removal?.ok ? removal.colour : undefined);
   await checkpoint();
   const encoded = output && (await encodeImage(raster, output.format, modules, output.quality));
   return {
@@ -59,14 +60,32 @@ async function work(
     scale,
     flattened: encoded?.flattened ?? false,
     alpha: encoded === undefined ? alpha : encoded.hasAlpha ? 'used' : 'none',
-    ...(background && { background }),
+    ...(removal && { background: backgroundAfter(removal) }),
     ...(transparency && { transparency }),
   };
 }
 
+/** A picture that came with a transparent background needs none taken out. */
+function backgroundAfter(removal: KeyRemoval): NonNullable<PixelResult['background']> {
+  if (removal.ok) return 'removed';
+  return removal.reason === 'hasAlpha' ? 'wasTransparent' : 'notFlat';
+}
+
+/** @param hasChannel whether there is an alpha channel at all */
+function alphaUse(raster: Raster, hasChannel: boolean): Alpha {
+  if (!hasChannel) return 'none';
+  return alphaOf(raster).isUsed ? 'used' : 'unused';
+}
+
+function transparencyOf(raster: Raster, key: Rgb | undefined): Transparency {
+  const check = checkTransparency(raster, key);
+  return check.ok ? { ok: true } : { ok: false, reason: check.reason };
+}
+
 /** What can be seen through stays so beside the picture, unless it is to be opaque. */
 function onGround(raster: Raster, { size, isOpaque }: NonNullable<PixelTask['ground']>): Raster {
-  const hasAlpha = alphaOf(raster, true) === 'used';
-  const ground = hasAlpha ? white : borderColour(raster);
-  return padRaster(raster, size.width, size.height, isOpaque || !hasAlpha ? ground : undefined);
+  const isSeenThrough = alphaOf(raster).isUsed;
+  const ground = isSeenThrough ? white : (borderColour(raster) ?? white);
+  if (!isOpaque) return padRaster(raster, size, isSeenThrough ? undefined : ground);
+  return padRaster(flattenOn(raster, ground), size, ground);
 }

@@ -1,72 +1,111 @@
-import { keynessFor } from './keyColour.ts';
-import { isPaintedCheckerboard } from './checkerboard.ts';
-import type { Alpha, Colour, Transparency } from './pixelTask.ts';
+import { type AlphaUse, alphaOf, looksLikeCheckerboard } from './alpha.ts';
+import { borderOffsets } from './compose.ts';
+import { chromaOf } from './keyBackground.ts';
 import type { Raster } from './raster.ts';
+import { byteAt, type Rgb } from './rgb.ts';
 
-/** How many pixels of a picture can be seen through. */
-export interface AlphaShares {
-  /** Parts of all pixels: nothing to be seen, and some of it. */
-  readonly transparent: number;
-  readonly partly: number;
-}
+export type TransparencyCheck =
+  | {
+      readonly ok: true;
+      readonly alpha: AlphaUse;
+      /** How much of the key's colour the edges still have, 0…1; 0 where no key is known. */
+      readonly fringe: number;
+    }
+  | {
+      readonly ok: false;
+      /**
+       * `opaque`: too little can be seen through; `checkerboard`: transparency is painted; `fringe`: the
+       * edges have the key's colour; `empty`: nothing visible is left.
+       */
+      readonly reason: 'opaque' | 'checkerboard' | 'fringe' | 'empty';
+      readonly alpha: AlphaUse;
+    };
 
-/** Counts; values within 2 of either end are noise of an encoder. */
-export function alphaShares({ data }: Raster): AlphaShares {
-  let [transparent, partly] = [0, 0];
-  for (let at = 3; at < data.length; at += 4) {
-    const alpha = data[at] ?? 255;
-    if (alpha <= 2) transparent++;
-    else if (alpha < 253) partly++;
-  }
-  const pixels = data.length / 4;
-  return { transparent: transparent / pixels, partly: partly / pixels };
-}
-
-/** Whether anything of a picture can be seen through. @param hasAlpha whether its file has a channel for it */
-export function alphaOf(raster: Raster, hasAlpha: boolean): Alpha {
-  if (!hasAlpha) return 'none';
-  const { transparent, partly } = alphaShares(raster);
-  return transparent + partly > 0 ? 'used' : 'unused';
-}
-
-/** Less than this part of a picture is no background. */
-const leastBackground = 0.005;
-/** Less than this part of a picture is no subject. */
-const leastSubject = 0.001;
-/** Edges of which more still show the key's colour have a fringe. */
+/** Shares of the picture and of its border that can be seen through, at least: a button shows nothing but its corners. */
+const leastSeenThrough = 0.005;
+const leastBorder = 0.02;
+/** A picture with less that is visible, 0…1, shows nothing. */
+const leastVisible = 0.0005;
+/** The most of the key's colour that edges may have, on the mean. */
 const mostFringe = 0.1;
 
 /**
- * Looks whether a picture has the transparent background that was asked for: real alpha, no painted checkerboard, a
- * subject, and edges without the colour of what was taken out.
+ * Judges whether a picture's background is really transparent.
  * @param key the colour that was taken out, where one was
  */
-export function transparencyOf(raster: Raster, key?: Colour): Transparency {
-  const { transparent, partly } = alphaShares(raster);
-  if (1 - transparent < leastSubject) return { ok: false, reason: 'empty' };
-  if (transparent + partly < leastBackground)
-    return { ok: false, reason: isPaintedCheckerboard(raster) ? 'checkerboard' : 'opaque' };
-  if (key !== undefined && fringeOf(raster, key) > mostFringe) return { ok: false, reason: 'fringe' };
-  // Some models punch a hole and paint squares around it all the same.
-  if (transparent < 0.2 && isPaintedCheckerboard(raster)) return { ok: false, reason: 'checkerboard' };
-  return { ok: true };
+export function checkTransparency(raster: Raster, key?: Rgb): TransparencyCheck {
+  const alpha = alphaOf(raster);
+  const refused = (reason: 'opaque' | 'checkerboard' | 'fringe' | 'empty') =>
+    ({ ok: false, reason, alpha }) as const;
+  if (visibleShare(raster) < leastVisible) return refused('empty');
+  if (looksLikeCheckerboard(raster)) return refused('checkerboard');
+  if (alpha.transparent + alpha.partly < leastSeenThrough || borderSeenThrough(raster) < leastBorder)
+    return refused('opaque');
+  const fringe = key ? fringeOf(raster, key) : 0;
+  return fringe > mostFringe ? refused('fringe') : { ok: true, alpha, fringe };
 }
 
-/** The part of the edge that shows the key's colour: of visible pixels beside transparent ones. */
-function fringeOf({ width, height, data }: Raster, key: Colour): number {
-  const keyness = keynessFor(key);
-  const isGone = (pixel: number) => (data[pixel * 4 + 3] ?? 0) <= 2;
-  let [edge, fringed] = [0, 0];
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const pixel = y * width + x;
-      if (isGone(pixel)) continue;
-      if (!isGone(pixel - 1) && !isGone(pixel + 1) && !isGone(pixel - width) && !isGone(pixel + width))
-        continue;
-      edge++;
-      const at = pixel * 4;
-      if (keyness({ red: data[at] ?? 0, green: data[at + 1] ?? 0, blue: data[at + 2] ?? 0 }) > 40) fringed++;
-    }
+function visibleShare({ width, height, data }: Raster): number {
+  let visible = 0;
+  for (let at = 3; at < data.length; at += 4) if (byteAt(data, at) > 25) visible++;
+  return visible / (width * height);
+}
+
+function borderSeenThrough(raster: Raster): number {
+  let seenThrough = 0;
+  let all = 0;
+  for (const at of borderOffsets(raster)) {
+    all++;
+    if (byteAt(raster.data, at + 3) < 253) seenThrough++;
   }
-  return edge === 0 ? 0 : fringed / edge;
+  return seenThrough / all;
+}
+
+/**
+ * How much more of the key's hue the visible pixels next to transparent ones have than what lies two pixels inwards, as
+ * a share of the key's own, weighted by their alpha. A green subject is green all through and has no fringe.
+ */
+export function fringeOf(raster: Raster, key: Rgb): number {
+  const { width, height, data } = raster;
+  const chroma = chromaOf(key);
+  const length = Math.hypot(...chroma) ** 2;
+  const hueAt = (at: number) =>
+    (byteAt(data, at) * chroma[0] + byteAt(data, at + 1) * chroma[1] + byteAt(data, at + 2) * chroma[2]) /
+    length;
+  let sum = 0;
+  let weight = 0;
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at += 4) {
+      const alpha = byteAt(data, at + 3);
+      if (alpha < 26) continue;
+      const inner = innerHue(raster, x, y, hueAt);
+      if (inner === undefined) continue;
+      sum += Math.max(0, hueAt(at) - Math.max(0, inner)) * alpha;
+      weight += alpha;
+    }
+  return weight === 0 ? 0 : sum / weight;
+}
+
+const directions = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((across) => ({ across, down })));
+
+/** The hue two pixels inwards of an edge; 0 in a line that has no inside; undefined where there is no edge. */
+function innerHue(
+  { width, height, data }: Raster,
+  x: number,
+  y: number,
+  hueAt: (at: number) => number,
+): number | undefined {
+  let isEdge = false;
+  let inner = 0;
+  for (const { across, down } of directions) {
+    const [column, row] = [x + across, y + down];
+    if (column < 0 || row < 0 || column >= width || row >= height) continue;
+    if (byteAt(data, (row * width + column) * 4 + 3) > 25) continue;
+    isEdge = true;
+    const [innerX, innerY] = [x - 2 * across, y - 2 * down];
+    if (innerX < 0 || innerY < 0 || innerX >= width || innerY >= height) continue;
+    const at = (innerY * width + innerX) * 4;
+    if (byteAt(data, at + 3) > 250) inner = Math.max(inner, hueAt(at));
+  }
+  return isEdge ? inner : undefined;
 }
