@@ -8,8 +8,6 @@ import type { ImageRequest, OutputFormat } from './request.ts';
 
 /** Of JPEG and WebP that are written here: no difference is seen, and files stay small. */
 const quality = 90;
-/** A picture of people and things has its subject there more often than anywhere else. */
-const centre = { x: 0.5, y: 0.5 };
 
 /** A picture as it is saved, and what was done to it. */
 export interface Finished {
@@ -58,7 +56,7 @@ function taskFor(
   return {
     bytes,
     ...(keyColour && { keyColour }),
-    ...(!fits && { fit: { size, focalPoint: centre } }),
+    ...(!fits && { fit: { size } }),
     ...(checksTransparency && { checksTransparency }),
     ...(isChanged && { output: { format, quality } }),
   };

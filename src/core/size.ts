@@ -5,6 +5,22 @@ export function sizeText({ width, height }: Size): string {
   return `${width}x${height}`;
 }
 
+/** Reads a size as wire and lists write it: 1200x630; undefined for any other text. */
+export function parseSize(text: unknown): Size | undefined {
+  return pairOf(text, /^(\d{1,5})x(\d{1,5})$/);
+}
+
+/** Reads an aspect ratio as wire and lists write it: 16:9; undefined for any other text. */
+export function parseRatio(text: unknown): Size | undefined {
+  return pairOf(text, /^(\d{1,3}):(\d{1,3})$/);
+}
+
+function pairOf(text: unknown, pattern: RegExp): Size | undefined {
+  if (typeof text !== 'string') return undefined;
+  const [, width, height] = pattern.exec(text) ?? [];
+  return width === undefined ? undefined : { width: Number(width), height: Number(height) };
+}
+
 /** An aspect ratio as wire and arguments write it: 16:9. */
 export function ratioText({ width, height }: Size): string {
   return `${width}:${height}`;

@@ -65,7 +65,7 @@ describe('4.2 4.3 what came becomes what was asked for', () => {
     const pixels = engine({ bytes, crop: { x: 0, y: 8, width: 96, height: 48 }, scale: 'down' });
     const { image, notices } = await finish(received(96, 64), { size }, pixels);
     const [task] = pixels.tasks;
-    assert.deepEqual(task?.fit, { size, focalPoint: { x: 0.5, y: 0.5 } });
+    assert.deepEqual(task?.fit, { size });
     assert.equal(task.output?.format, 'png');
     assert.equal(image.facts.width, 60);
     assert.equal(image.bytes, bytes);

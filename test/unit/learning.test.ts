@@ -78,6 +78,16 @@ describe('3.2 learning from refusals', () => {
     );
   });
 
+  it('4.2 fault 43: limits are learned from refusals, one after the other, and hold for other sizes', async () => {
+    server.play('sizeLimits');
+    const first = await ask({ ...images, size: '300x200' });
+    assert.equal(imagesOf(first).length, 1, first.failure?.message);
+    await ask({ ...images, size: '1200x630' });
+    const sizes = bodies().map((body) => body['size']);
+    // Too small; then not in steps of 16; the last two were taken.
+    assert.deepEqual(sizes, ['300x200', '992x661', '976x672', '1200x640']);
+  });
+
   it('3.8 fault 43: a refused count is made up, because the person asked for it', async () => {
     server.play('countRefused');
     const asked = await ask({ ...images, n: 2 });

@@ -55,6 +55,27 @@ describe('2.4 the list of models', () => {
       supportedParameters: ['seed', 'stream'],
       takesImages: true,
     });
+    const listed = only({
+      data: [
+        {
+          id: 'x',
+          supported_parameters: {
+            aspect_ratio: { type: 'enum', values: ['1:1', '16:9', 'auto', 7, '0:0'] },
+            resolution: { type: 'enum', values: ['1K', '4K', '9K'] },
+            size: { values: ['1024x1024', '99999x2', '1x1'] },
+          },
+        },
+      ],
+    });
+    assert.deepEqual(listed.supportedParameters, ['aspect_ratio', 'resolution', 'size']);
+    assert.deepEqual(listed.sizes, {
+      sizes: [{ width: 1024, height: 1024 }],
+      aspectRatios: [
+        { width: 1, height: 1 },
+        { width: 16, height: 9 },
+      ],
+      resolutions: ['1K', '4K'],
+    });
     const alone = only({ data: [{ id: 'x', architecture: { output_modalities: ['image'] } }] });
     assert.equal(alone.imageOnly, true);
     const words = only({ data: [{ id: 'x', architecture: { output_modalities: ['text'] } }] });

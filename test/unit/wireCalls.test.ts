@@ -148,6 +148,26 @@ describe('3.1 the routes', () => {
     });
   });
 
+  it('4.2 a size becomes the listed ratio and resolution out of which it can be cut, where the list has those', async () => {
+    const supported_parameters = {
+      aspect_ratio: { type: 'enum', values: ['1:1', '16:9', '9:16'] },
+      resolution: { type: 'enum', values: ['1K', '2K'] },
+    };
+    const architecture = { output_modalities: ['image'] };
+    server.reply('/models', { json: { data: [{ id: 'acme/brush', architecture, supported_parameters }] } });
+    server.reply('/images', answered);
+    for (const [size, aspect_ratio, resolution] of [
+      ['1200x630', '16:9', '1K'],
+      ['1920x1080', '16:9', '2K'],
+      ['512x512', '1:1', '1K'],
+    ] as const) {
+      const asked = await askGateway(gatewayAt(server.baseUrl, 'openrouter'), { prompt: 'p', size });
+      assert.equal(imagesOf(asked).length, 1, asked.failure?.message);
+      const body = server.requests('/images').at(-1)?.body as Record<string, unknown>;
+      assert.deepEqual(body, { model: 'acme/brush', prompt: 'p', aspect_ratio, resolution });
+    }
+  });
+
   it('3.1 OpenRouter: where that route is missing, chat is asked', async () => {
     const architecture = { output_modalities: ['image'] };
     server.reply('/models', { json: { data: [{ id: 'acme/brush', architecture }] } });

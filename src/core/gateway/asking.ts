@@ -62,7 +62,7 @@ export async function* askUntilAccepted(
         await pause(wait.ms, signal);
         continue;
       }
-      const lesson = refusal && lessonOf(refusal, call, learned, { request, config });
+      const lesson = refusal && lessonOf(refusal, call, learned, { request, config, entry });
       if (lesson === undefined || ++lessons > mostLessons) throw thrown;
       learned = lesson.learned;
       yield { type: 'retrying', message: lesson.message };

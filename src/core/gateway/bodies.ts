@@ -1,11 +1,11 @@
-import type { ImageRequest, ReferenceImage, Size, Turn } from '../request.ts';
-import { ratioText, sizeText } from '../size.ts';
+import type { ImageRequest, ReferenceImage, Turn } from '../request.ts';
+import { sizeText } from '../size.ts';
 import { encodeBase64 } from './base64.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
-import { generationSize } from './generationSize.ts';
-import { type Learned, isRefused } from './learned.ts';
+import type { Learned } from './learned.ts';
 import { Members } from './members.ts';
 import type { ModelEntry, Route } from './models.ts';
+import { offerImageConfig, offerSize } from './sizeMembers.ts';
 
 /** What decides how a request is sent. */
 export interface CallPlan {
@@ -18,11 +18,11 @@ export interface CallPlan {
 
 /**
  * The body of POST /chat/completions, member by member as the gateways' documents write it. `size` has no
- * member there: the aspect ratio nearest to it goes along instead, and the resolution that holds it.
+ * member there: the aspect ratio and the resolution out of which it can be cut go along instead.
  */
-export function chatMembers({ request, config, entry, learned }: CallPlan): Members {
+export function chatMembers(plan: CallPlan): Members {
+  const { request, config, entry, learned } = plan;
   const members = new Members(learned);
-  const ratio = request.aspectRatio ?? (request.size && nearestRatio(request.size));
   members.set('model', request.model);
   members.set('messages', [
     ...(request.history ?? []).map(historyMessage),
@@ -32,9 +32,7 @@ export function chatMembers({ request, config, entry, learned }: CallPlan): Memb
   const modalities = entry.imageOnly === true ? ['image'] : [...config.modalities];
   if (!members.offer('modalities', modalities) && modalities.length > 1)
     members.offer('modalities', ['image']);
-  const asked = request.aspectRatio === undefined ? 'size' : 'aspectRatio';
-  members.offerIn('image_config', 'aspect_ratio', ratio && ratioText(ratio), asked);
-  members.offerIn('image_config', 'image_size', request.size && resolutionOf(request.size));
+  offerImageConfig(members, plan);
   members.offer('seed', request.seed, 'seed');
   if (request.providerOptions !== undefined) members.set('providerOptions', request.providerOptions);
   // The offline gateway draws any size exactly.
@@ -93,51 +91,4 @@ export function imagesMembers(plan: CallPlan): Members {
   const isStreamed = members.offer('stream', streams) && streams === true;
   if (isStreamed && entry.supportedParameters.includes('partial_images')) members.offer('partial_images', 2);
   return members;
-}
-
-/** A size, or what the gateway takes in its stead; never both, because some refuse that. */
-function offerSize(members: Members, { request, config, learned }: CallPlan): void {
-  const { size, aspectRatio } = request;
-  const { dialect } = config;
-  if (size === undefined) {
-    if (aspectRatio) members.offer('aspect_ratio', ratioText(aspectRatio), 'aspectRatio');
-    return;
-  }
-  if (dialect?.size === 'widthAndHeight') {
-    if (members.offer('width', size.width, 'size')) members.offer('height', size.height, 'size');
-    return;
-  }
-  const legal = dialect?.size === 'aspectRatio' ? undefined : legalSize(size, learned);
-  if (legal !== undefined) members.offer('size', sizeText(legal), 'size');
-  else {
-    members.leaveOut('size', 'refused');
-    members.offer('aspect_ratio', ratioText(aspectRatio ?? nearestRatio(size)));
-  }
-}
-
-/** The wanted size where it is taken, else one that is, out of which it can be cut. */
-function legalSize(size: Size, learned: Learned): Size | undefined {
-  if (!isRefused(learned, 'size', sizeText(size))) return size;
-  const other = learned.sizes && generationSize(size, learned.sizes);
-  return other === undefined || isRefused(learned, 'size', sizeText(other)) ? undefined : other;
-}
-
-/** The aspect ratios that chat routes document (seeds of Agnic, OpenRouter's image_config). */
-const knownRatios = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'].map((text) => {
-  const [width = 1, height = 1] = text.split(':').map(Number);
-  return { width, height };
-});
-
-/** The documented ratio nearest to a size, by the quotient of both. */
-export function nearestRatio(size: Size): { readonly width: number; readonly height: number } {
-  const distance = (ratio: Size) =>
-    Math.abs(Math.log((size.width / size.height) * (ratio.height / ratio.width)));
-  return knownRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
-}
-
-/** The documented resolution that holds a size; none where the default one, about 1024 pixels, does. */
-export function resolutionOf({ width, height }: Size): '2K' | '4K' | undefined {
-  const longest = Math.max(width, height);
-  if (longest <= 1024) return undefined;
-  return longest <= 2048 ? '2K' : '4K';
 }

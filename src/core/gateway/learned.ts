@@ -1,5 +1,5 @@
-import type { LegalSizes } from './generationSize.ts';
-import { asArray, asRecord, asStrings } from './json.ts';
+import { asRecord, asStrings } from './json.ts';
+import { parseSizeRules, type SizeRules } from './sizeRules.ts';
 
 /**
  * How references are sent for an edit: as JSON, as a form (the file is `image`, several are `image[]`, as OpenAI's SDK
@@ -14,8 +14,8 @@ export interface Learned {
   readonly editForm?: EditForm;
   /** Wire members that are refused: `quality` always, `size=64x64` with this value. */
   readonly refused: readonly string[];
-  /** The sizes that the model makes, as a refusal named them. */
-  readonly sizes?: LegalSizes;
+  /** The sizes that the model makes, as far as refusals said. */
+  readonly sizes?: SizeRules;
   /** The key goes into the preset's other header. */
   readonly usesOtherKeyHeader?: true;
 }
@@ -58,28 +58,13 @@ function isNote(text: string): boolean {
 export function parseLearned(stored: unknown): Learned {
   const value = asRecord(stored);
   const route = value?.['route'];
+  const sizes = parseSizeRules(value?.['sizes']);
   const editForm = editForms.find((form) => form === value?.['editForm']);
   return {
     refused: asStrings(value?.['refused']).filter(isNote).slice(0, 50),
     ...((route === 'chat' || route === 'images') && { route }),
     ...(editForm !== undefined && { editForm }),
-    ...parsedSizes(value?.['sizes']),
+    ...(Object.keys(sizes).length > 0 && { sizes }),
     ...(value?.['usesOtherKeyHeader'] === true && { usesOtherKeyHeader: true }),
   };
-}
-
-function parsedSizes(stored: unknown): { readonly sizes?: LegalSizes } {
-  const record = asRecord(stored);
-  const isSide = (side: unknown): side is number =>
-    typeof side === 'number' && Number.isInteger(side) && side > 0 && side <= 16_384;
-  const sizes = asArray(record?.['sizes'])
-    .map(asRecord)
-    .flatMap((one) => {
-      const [width, height] = [one?.['width'], one?.['height']];
-      return isSide(width) && isSide(height) ? [{ width, height }] : [];
-    })
-    .slice(0, 40);
-  const multiple = record?.['multiple'];
-  if (sizes.length === 0 && !isSide(multiple)) return {};
-  return { sizes: { sizes, ...(isSide(multiple) && { multiple }) } };
 }

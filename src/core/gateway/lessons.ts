@@ -1,10 +1,15 @@
 import type { ImageRequest } from '../request.ts';
-import { sizeText } from '../size.ts';
+import { parseSize, sizeText } from '../size.ts';
+import type { CallPlan } from './bodies.ts';
 import { filteredCodes } from './errorWords.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
-import { generationSize, sizesInRefusal } from './generationSize.ts';
+import { generationSize } from './generationSize.ts';
 import { isRefused, type Learned, longestRefusedValue, refusedValue } from './learned.ts';
+import type { ModelEntry } from './models.ts';
 import { isMissingRoute, type Refusal } from './refusal.ts';
+import { sizeRulesOf } from './sizeMembers.ts';
+import { rulesAfterRefusal } from './sizeRules.ts';
+import { sizesInRefusal } from './sizesInRefusal.ts';
 import { editFormsFor, type WireCall } from './wireCall.ts';
 
 /** What a refusal teaches: how the request is sent instead. */
@@ -23,7 +28,7 @@ export function lessonOf(
   told: Refusal,
   call: WireCall,
   learned: Learned,
-  { request, config }: { readonly request: ImageRequest; readonly config: GatewayConfig },
+  { request, config, entry }: Pick<CallPlan, 'request' | 'config' | 'entry'>,
 ): Lesson | undefined {
   if (![400, 404, 405, 415, 422, 501].includes(told.status)) return undefined;
   // Names in a quoted prompt are the person's words.
@@ -34,7 +39,7 @@ export function lessonOf(
   return (
     routeLesson(refusal, call, learned, config) ??
     editLesson(refusal, call, learned, request) ??
-    sizeLesson(refusal, call, learned, request) ??
+    sizeLesson(refusal, call, learned, { request, entry }) ??
     memberLesson(refusal, call, learned)
   );
 }
@@ -104,26 +109,26 @@ function editLesson(
   };
 }
 
-/** A refusal of the size that names others: the one is asked for out of which the wanted one can be cut. */
+/** A refusal of the size that says which are taken: the one is asked for out of which the wanted one can be cut. */
 function sizeLesson(
   { words }: Refusal,
   { members }: WireCall,
   learned: Learned,
-  { size }: ImageRequest,
+  { request, entry }: { readonly request: ImageRequest; readonly entry: ModelEntry },
 ): Lesson | undefined {
-  const sent = members.sent.get('size');
-  if (size === undefined || typeof sent !== 'string') return undefined;
-  if (!names(words.param, 'size') && !/\b(size|resolution|dimension)s?\b|\bwidth\b/i.test(words.message))
-    return undefined;
-  const sizes = sizesInRefusal(words.message, size);
-  const next = sizes && generationSize(size, sizes);
+  const sent = parseSize(members.sent.get('size'));
+  if (request.size === undefined || sent === undefined) return undefined;
+  if (words.param !== '' && !names(words.param, 'size')) return undefined;
+  const told = sizesInRefusal(words.message);
+  if (Object.keys(told).length === 0) return undefined;
+  const refused = [...learned.refused, refusedValue('size', sizeText(sent))].slice(-50);
+  const next: Learned = { ...learned, refused, sizes: rulesAfterRefusal(learned.sizes ?? {}, told, sent) };
+  const size = generationSize(request.size, sizeRulesOf({ entry, learned: next }))?.size;
   // What was tried is refused, whatever the words say.
-  if (sizes === undefined || next === undefined || sizeText(next) === sent) return undefined;
-  if (isRefused(learned, 'size', sizeText(next))) return undefined;
-  const refused = [...learned.refused, refusedValue('size', sent)].slice(-50);
+  if (size === undefined || isRefused(next, 'size', sizeText(size))) return undefined;
   return {
-    learned: { ...learned, refused, sizes },
-    message: `the size ${sent} was refused; asking for ${sizeText(next)}`,
+    learned: next,
+    message: `the size ${sizeText(sent)} was refused; asking for ${sizeText(size)}`,
   };
 }
 

@@ -1,5 +1,7 @@
+import { parseRatio, parseSize } from '../size.ts';
 import { asRecord, asStrings } from './json.ts';
 import { priceWords } from './prices.ts';
+import { parseSizeRules, type SizeRules } from './sizeRules.ts';
 
 /** What an entry of a gateway's list says besides which pictures it makes, and how. */
 export interface ModelDetails {
@@ -7,13 +9,36 @@ export interface ModelDetails {
   readonly price?: string;
   /** Whether it takes reference images; absent: unknown. */
   readonly takesImages?: boolean;
+  /** Names of the members that it says it takes. */
+  readonly supportedParameters: readonly string[];
+  /** The sizes that it says it makes; absent: unknown. */
+  readonly sizes?: SizeRules;
 }
 
 /** Reads the details of an entry, unchecked. */
 export function modelDetails(entry: Readonly<Record<string, unknown>>): ModelDetails {
   const price = priceWords(entry['pricing']);
   const takes = takesImages(entry);
-  return { ...(price !== undefined && { price }), ...(takes !== undefined && { takesImages: takes }) };
+  const parameters = entry['supported_parameters'];
+  const sizes = sizesOf(asRecord(parameters));
+  return {
+    supportedParameters: Array.isArray(parameters)
+      ? asStrings(parameters)
+      : Object.keys(asRecord(parameters) ?? {}),
+    ...(price !== undefined && { price }),
+    ...(takes !== undefined && { takesImages: takes }),
+    ...(Object.keys(sizes).length > 0 && { sizes }),
+  };
+}
+
+/** Of OpenRouter's `supported_parameters: { aspect_ratio: { type: 'enum', values: ['16:9'] }, resolution: … }`. */
+function sizesOf(parameters: Readonly<Record<string, unknown>> | undefined): SizeRules {
+  const values = (name: string) => asStrings(asRecord(parameters?.[name])?.['values']);
+  return parseSizeRules({
+    aspectRatios: values('aspect_ratio').map(parseRatio),
+    sizes: values('size').map(parseSize),
+    resolutions: values('resolution'),
+  });
 }
 
 function takesImages(entry: Readonly<Record<string, unknown>>): boolean | undefined {

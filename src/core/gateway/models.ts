@@ -14,7 +14,6 @@ export interface ModelEntry extends ModelDetails {
   readonly route?: Route;
   /** Chat only: whether it answers with pictures alone. */
   readonly imageOnly?: boolean;
-  readonly supportedParameters: readonly string[];
 }
 
 /**
@@ -45,7 +44,6 @@ function parseEntry(value: unknown): ModelEntry | undefined {
   return {
     id,
     name: oneLine(asString(entry['name']) ?? id).slice(0, 200),
-    supportedParameters: asStrings(entry['supported_parameters']),
     ...abilities(entry),
     ...modelDetails(entry),
   };

@@ -14,8 +14,8 @@ export interface PixelTask {
   readonly bytes: Uint8Array;
   /** Takes the flat background, of about this colour, out. */
   readonly keyColour?: Rgb;
-  /** Crops around the focal point and resamples to exactly this size. */
-  readonly fit?: { readonly size: Size; readonly focalPoint: FocalPoint };
+  /** Crops around the focal point, by itself where most is to be seen, and resamples to exactly this size. */
+  readonly fit?: { readonly size: Size; readonly focalPoint?: FocalPoint };
   /** Puts the picture in the middle of a larger field, and makes it opaque: on the border's colour, else on white. */
   readonly ground?: { readonly size: Size; readonly isOpaque: boolean };
   /** Whether it is looked at how transparent the picture is, in the end. */

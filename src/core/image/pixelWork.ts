@@ -6,6 +6,7 @@ import { cropRaster, resizeRaster } from './codecs/resize.ts';
 import type { WasmModules } from './codecs/wasmModules.ts';
 import { borderColour, flattenOn, padRaster } from './compose.ts';
 import { fitInto } from './fit.ts';
+import { focalPointOf } from './focalPoint.ts';
 import { type KeyRemoval, removeKeyColour } from './keyColour.ts';
 import { type Alpha, PixelError, type PixelResult, type PixelTask, type Transparency } from './pixelTask.ts';
 import type { Raster } from './raster.ts';
@@ -42,7 +43,7 @@ async function work(
   const decoded = { width: came.width, height: came.height };
   const removal = keyColour && removeKeyColour(came, keyColour);
   const { crop, scale } = fit
-    ? fitInto(decoded, fit.size, fit.focalPoint)
+    ? fitInto(decoded, fit.size, fit.focalPoint ?? focalPointOf(came, fit.size))
     : { crop: undefined, scale: 'none' as const };
   const isCropped = crop !== undefined && (crop.width !== decoded.width || crop.height !== decoded.height);
   let raster = isCropped ? cropRaster(came, crop) : came;

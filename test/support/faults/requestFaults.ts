@@ -29,6 +29,15 @@ export const requestFaults = {
     number: 43,
     once: { [imagesPath]: [notTaken("Invalid size '64x48'. Supported values are: '1024x1024'.", 'size')] },
   },
+  sizeLimits: {
+    number: 43,
+    once: {
+      [imagesPath]: [
+        notTaken('The image size must be at least 655,360 pixels.', 'size'),
+        notTaken('Width and height must both be divisible by 16.', 'size'),
+      ],
+    },
+  },
   qualityUnknown: {
     number: 43,
     once: { [imagesPath]: [notTaken("Unknown parameter: 'quality'.", 'quality')] },
