@@ -1,12 +1,13 @@
 // Builds the bundles: the Node extension host, the browser (web worker) extension host, and the page.
 //   node esbuild.js [--production] [--watch]
-// The Node host gets three files: extension.js, which activation reads, gateway.js (the openai SDK and the
-// offline gateway), which the first request reads, and imageWorker.js, the thread that decodes and encodes.
+// The Node host gets four files: extension.js, which activation reads, gateway.js (the openai SDK and the
+// offline gateway), which the first request reads, imageTools.js (metadata, manifests), which the first picture
+// reads, and imageWorker.js, the thread that decodes and encodes.
 // A web extension must be one file, so there the same code sits inside it and is evaluated on first use.
 // Both hosts read the compiled codecs in dist/wasm; scripts/codecFiles.json says which package each is from.
 const { context } = require('esbuild');
 const { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } = require('node:fs');
-const { join, relative } = require('node:path');
+const { basename, join, relative } = require('node:path');
 const { gzipSync } = require('node:zlib');
 const codecFiles = require('./scripts/codecFiles.json');
 
@@ -15,11 +16,11 @@ const watch = process.argv.includes('--watch');
 const at = (...parts) => join(__dirname, ...parts);
 
 /** Keeps `import('…/gateway.ts')` out of extension.js: it becomes a require of its sibling gateway.js. */
-const lateGateway = {
-  name: 'late-gateway',
+const late = {
+  name: 'late',
   setup(build) {
-    build.onResolve({ filter: /\/gateway\/gateway\.ts$/ }, (args) =>
-      args.kind === 'dynamic-import' ? { path: './gateway.js', external: true } : undefined,
+    build.onResolve({ filter: /\/(gateway\/gateway|imageTools)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined,
     );
   },
 };
@@ -33,7 +34,14 @@ const common = {
   logLevel: 'warning',
   absWorkingDir: __dirname,
 };
-const host = { ...common, format: 'cjs', external: ['vscode'], target: 'es2023' };
+// jsonc-parser's UMD form cannot be bundled; its modules can.
+const host = {
+  ...common,
+  format: 'cjs',
+  external: ['vscode'],
+  target: 'es2023',
+  mainFields: ['module', 'main'],
+};
 
 /** The codecs are handed their files: the start-up code of their packages must not look for them by its own URL. */
 const codecGlue = { define: { 'import.meta.url': '"file:///codecs"' } };
@@ -44,9 +52,10 @@ const builds = [
     platform: 'node',
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [lateGateway],
+    plugins: [late],
   },
   { ...host, platform: 'node', entryPoints: ['src/core/gateway/gateway.ts'], outfile: 'dist/gateway.js' },
+  { ...host, platform: 'node', entryPoints: ['src/core/imageTools.ts'], outfile: 'dist/imageTools.js' },
   {
     ...host,
     ...codecGlue,
@@ -89,7 +98,7 @@ function copyCodecs() {
 }
 
 function printSizes() {
-  const scripts = ['extension.js', 'gateway.js', 'imageWorker.js', 'web/extension.js'];
+  const scripts = ['extension.js', 'gateway.js', 'imageTools.js', 'imageWorker.js', 'web/extension.js'];
   const codecs = Object.keys(codecFiles).map((name) => `wasm/${name}.wasm`);
   for (const file of [...scripts, ...codecs, 'page/main.js', 'page/panel.css']) {
     const path = at('dist', file);

@@ -6,14 +6,9 @@ export interface IconPicture {
   readonly name?: string;
   /** Of both sides, in pixels. */
   readonly size: number;
-  /** The part of the side that the picture fills; the rest is ground. Absent: all of it. */
-  readonly inner?: number;
-  /** Whether nothing of it may be seen through. */
-  readonly isOpaque?: true;
+  /** Set where nothing of it may be seen through; maskable where what shows it may cut it to a circle. */
+  readonly ground?: 'plain' | 'maskable';
 }
-
-/** A maskable icon may be cut to a circle of 80 % of its side (W3C, Web Application Manifest): the picture lies inside it, corners too. */
-const safeZone = 0.8;
 
 /** What an icon set consists of. */
 export const iconPictures: readonly IconPicture[] = [
@@ -21,10 +16,10 @@ export const iconPictures: readonly IconPicture[] = [
   { size: 32 },
   { size: 48 },
   // iOS shows what can be seen through as black.
-  { name: 'apple-touch-icon.png', size: 180, isOpaque: true },
+  { name: 'apple-touch-icon.png', size: 180, ground: 'plain' },
   { name: 'icon-192.png', size: 192 },
   { name: 'icon-512.png', size: 512 },
-  { name: 'icon-maskable-512.png', size: 512, inner: safeZone / Math.SQRT2, isOpaque: true },
+  { name: 'icon-maskable-512.png', size: 512, ground: 'maskable' },
   // The Marketplace wants 128 at least, and shows twice that on fine screens.
   { name: 'icon.png', size: 256 },
 ];
@@ -36,42 +31,52 @@ export const iconFiles: readonly string[] = [
 ];
 
 /** The task that makes one picture of a set. */
-export function iconTask(bytes: Uint8Array, { size, inner = 1, isOpaque }: IconPicture): PixelTask {
-  const side = Math.max(1, Math.round(size * inner));
+export function iconTask(bytes: Uint8Array, { size, ground }: IconPicture): PixelTask {
   return {
     bytes,
-    fit: { size: { width: side, height: side }, focalPoint: { x: 0.5, y: 0.5 } },
-    ...((side < size || isOpaque) && {
-      ground: { size: { width: size, height: size }, isOpaque: isOpaque === true },
-    }),
+    fit: { size: { width: size, height: size }, focalPoint: { x: 0.5, y: 0.5 } },
+    ...(ground && { ground }),
     output: { format: 'png', quality: 100 },
   };
 }
 
-/** The lines for the head of a page. @param path of the folder from the page, with `/` at its end or empty */
-export function iconHtml(path: string): string {
-  const at = (name: string) => escapeHtml(`${path}${name}`);
+/** Where a file is, from whoever names it: relative or from the site's root, percent-encoded (`linkTarget`). */
+export type PathOf = (name: string) => string;
+
+/** The lines for the head of a page. */
+export function iconHtml(at: PathOf): string {
   return [
-    `<link rel="icon" href="${at('favicon.ico')}" sizes="48x48">`,
+    `<link rel="icon" href="${at('favicon.ico')}" sizes="16x16 32x32 48x48">`,
     `<link rel="icon" href="${at('icon-192.png')}" type="image/png" sizes="192x192">`,
     `<link rel="apple-touch-icon" href="${at('apple-touch-icon.png')}">`,
   ].join('\n');
 }
 
-/** The member `icons` of a web app manifest. */
-export function manifestIcons(path: string): readonly Readonly<Record<string, string>>[] {
-  return [
-    { src: `${path}icon-192.png`, sizes: '192x192', type: 'image/png' },
-    { src: `${path}icon-512.png`, sizes: '512x512', type: 'image/png' },
-    { src: `${path}icon-maskable-512.png`, sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-  ];
+/** A page with the lines at the end of its head; undefined where it has none. */
+export function pageWithIcons(page: string, at: PathOf): string | undefined {
+  const found = /([ \t]*)<\/head\s*>/i.exec(page);
+  if (found === null) return undefined;
+  const eol = page.includes('\r\n') ? '\r\n' : '\n';
+  const indent = /\n([ \t]+)<(?:meta|link|title)\b/i.exec(page)?.[1] ?? found[1] ?? '';
+  const lines = iconHtml(at)
+    .split('\n')
+    .map((line) => `${indent}${line}${eol}`);
+  return page.slice(0, found.index) + lines.join('') + page.slice(found.index);
 }
 
-/** A text as the value of an HTML attribute in double quotes. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+/** A member of a web manifest's `icons`. */
+export interface ManifestIcon {
+  readonly src: string;
+  readonly sizes: string;
+  readonly type: 'image/png';
+  readonly purpose?: 'maskable';
+}
+
+/** The member `icons` of a web app manifest. */
+export function manifestIcons(at: PathOf): readonly ManifestIcon[] {
+  return [
+    { src: at('icon-192.png'), sizes: '192x192', type: 'image/png' },
+    { src: at('icon-512.png'), sizes: '512x512', type: 'image/png' },
+    { src: at('icon-maskable-512.png'), sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+  ];
 }

@@ -1,4 +1,5 @@
-import { escapeHtml } from './iconSet.ts';
+import { htmlAttribute } from './document/htmlAttribute.ts';
+import type { PathOf } from './iconSet.ts';
 import type { ImageFormat } from './image/imageFacts.ts';
 import type { OutputFormat, Size } from './request.ts';
 
@@ -32,14 +33,26 @@ export function responsiveSizes(
     }));
 }
 
-/** The `img` that lets a browser choose. @param path of the folder from the page, with `/` at its end or empty */
+/**
+ * The `img` that lets a browser choose, on one line and closed: it can stand in HTML, Markdown and MDX.
+ * @param alt outside text, not yet escaped
+ */
 export function responsiveHtml(
   sizes: readonly ResponsiveSize[],
   original: Size & { readonly name: string },
-  path: string,
+  at: PathOf,
   alt: string,
 ): string {
-  const at = (name: string) => encodeURI(`${path}${name}`).replaceAll(',', '%2C');
-  const set = [...sizes, original].map(({ name, width }) => `${at(name)} ${width}w`).join(', ');
-  return `<img src="${escapeHtml(at(original.name))}" srcset="${escapeHtml(set)}" sizes="100vw" width="${original.width}" height="${original.height}" alt="${escapeHtml(alt)}">`;
+  const { width, height, name } = original;
+  const attributes = {
+    src: at(name),
+    srcset: [...sizes, original].map((one) => `${at(one.name)} ${one.width}w`).join(', '),
+    sizes: `(max-width: ${width}px) 100vw, ${width}px`,
+    width: String(width),
+    height: String(height),
+    alt: htmlAttribute(alt),
+  };
+  return `<img ${Object.entries(attributes)
+    .map(([attribute, value]) => `${attribute}="${value}"`)
+    .join(' ')} />`;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FinishedImage, ReceivedImage, SavedImage } from '../core/events.ts';
-import { describeImage, type MetadataLevel } from '../core/describing.ts';
+import type { MetadataLevel } from '../core/describing.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../core/failure.ts';
 import { asItCame, type Finished, finishImage } from '../core/finishing.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
@@ -59,6 +59,7 @@ export class ImageFiles {
     const finished = await finishImage(image, request, this.parts.engine, signal);
     // A sketch is the work of no model.
     const level = gateway === offlineGatewayId ? 'none' : metadata;
+    const { describeImage } = await import('../core/imageTools.ts');
     return describeImage(finished, level, request, gateway);
   }
 

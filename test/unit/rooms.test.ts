@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** What each room may import: rooms, `vscode`, `node:` and packages (exemplars: the layers). */
 const walls: Readonly<Record<string, readonly string[]>> = {
-  'src/core': ['src/core', 'openai'],
+  'src/core': ['src/core', 'openai', 'jsonc-parser'],
   'src/core/image/codecs': ['src/core', '@jsquash'],
   'src/protocol': ['src/protocol', 'src/core'],
   'src/host': ['src/host', 'src/core', 'src/protocol', 'vscode'],

@@ -24,15 +24,15 @@ function layOn(to: Uint8ClampedArray, from: Uint8ClampedArray, at: number, [red,
 /**
  * Puts a picture, unchanged, into the middle of a larger one.
  * @param size in pixels
- * @param fill of the padding; absent: transparent. What is transparent in the picture stays so.
+ * @param fill of the padding; what is transparent in the picture stays so
  * @throws RangeError where the size is not whole or smaller than the picture
  */
-export function padRaster(raster: Raster, size: Size, fill?: Rgb): Raster {
+export function padRaster(raster: Raster, size: Size, fill: Rgb): Raster {
   const { width, height } = size;
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < raster.width || height < raster.height)
     throw new RangeError(`No padding from ${raster.width}×${raster.height} to ${width}×${height}`);
   const data = new Uint8ClampedArray(width * height * 4);
-  if (fill) for (let at = 0; at < data.length; at += 4) data.set([...fill, 255], at);
+  for (let at = 0; at < data.length; at += 4) data.set([...fill, 255], at);
   const left = Math.floor((width - raster.width) / 2);
   const top = Math.floor((height - raster.height) / 2);
   for (let y = 0; y < raster.height; y++) {

@@ -16,8 +16,11 @@ export interface PixelTask {
   readonly keyColour?: Rgb;
   /** Crops around the focal point, by itself where most is to be seen, and resamples to exactly this size. */
   readonly fit?: { readonly size: Size; readonly focalPoint?: FocalPoint };
-  /** Puts the picture in the middle of a larger field, and makes it opaque: on the border's colour, else on white. */
-  readonly ground?: { readonly size: Size; readonly isOpaque: boolean };
+  /**
+   * Lays the picture on the colour of its border, else on white: nothing can be seen through. Maskable: it is made
+   * smaller before, so that all that is visible of it lies in the circle that every mask leaves.
+   */
+  readonly ground?: 'plain' | 'maskable';
   /** Whether it is looked at how transparent the picture is, in the end. */
   readonly checksTransparency?: true;
   /** Absent: nothing is written, the picture is only looked at. */

@@ -9,8 +9,10 @@ import { fitInto } from './fit.ts';
 import { focalPointOf } from './focalPoint.ts';
 import { type KeyRemoval, removeKeyColour } from './keyColour.ts';
 import { type Alpha, PixelError, type PixelResult, type PixelTask, type Transparency } from './pixelTask.ts';
+import type { Size } from '../request.ts';
 import type { Raster } from './raster.ts';
 import type { Rgb } from './rgb.ts';
+import { safeShare } from './safeShare.ts';
 import { checkTransparency } from './transparency.ts';
 
 const white: Rgb = [255, 255, 255];
@@ -47,8 +49,7 @@ async function work(
     : { crop: undefined, scale: 'none' as const };
   const isCropped = crop !== undefined && (crop.width !== decoded.width || crop.height !== decoded.height);
   let raster = isCropped ? cropRaster(came, crop) : came;
-  if (fit !== undefined) raster = resizeRaster(raster, fit.size.width, fit.size.height);
-  if (task.ground !== undefined) raster = onGround(raster, task.ground);
+  if (fit !== undefined) raster = resized(raster, fit.size, task.ground);
   const alpha = alphaUse(raster, facts.hasAlpha || removal?.ok === true);
   const transparency =
     task.checksTransparency && transparencyOf(raster, removal?.ok ? removal.colour : undefined);
@@ -83,10 +84,14 @@ function transparencyOf(raster: Raster, key: Rgb | undefined): Transparency {
   return check.ok ? { ok: true } : { ok: false, reason: check.reason };
 }
 
-/** What can be seen through stays so beside the picture, unless it is to be opaque. */
-function onGround(raster: Raster, { size, isOpaque }: NonNullable<PixelTask['ground']>): Raster {
-  const isSeenThrough = alphaOf(raster).isUsed;
-  const ground = isSeenThrough ? white : (borderColour(raster) ?? white);
-  if (!isOpaque) return padRaster(raster, size, isSeenThrough ? undefined : ground);
-  return padRaster(flattenOn(raster, ground), size, ground);
+function resized(raster: Raster, { width, height }: Size, ground: PixelTask['ground']): Raster {
+  if (ground === undefined) return resizeRaster(raster, width, height);
+  const colour = alphaOf(raster).isUsed ? white : (borderColour(raster) ?? white);
+  const share = ground === 'maskable' ? safeShare(raster) : 1;
+  const inner = resizeRaster(raster, sideOf(width, share), sideOf(height, share));
+  return padRaster(flattenOn(inner, colour), { width, height }, colour);
+}
+
+function sideOf(side: number, share: number): number {
+  return Math.max(1, Math.floor(side * share));
 }

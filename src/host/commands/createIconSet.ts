@@ -1,12 +1,22 @@
 import * as vscode from 'vscode';
-import { iconFiles, iconHtml, iconPictures, iconTask, manifestIcons } from '../../core/iconSet.ts';
+import { linkTarget } from '../../core/document/markdownLink.ts';
+import {
+  iconFiles,
+  iconHtml,
+  iconPictures,
+  iconTask,
+  manifestIcons,
+  pageWithIcons,
+  type PathOf,
+} from '../../core/iconSet.ts';
 import { type IcoEntry, writeIco } from '../../core/image/ico.ts';
 import { withCancellableProgress } from '../cancellableProgress.ts';
 import { commandIds } from '../ids.ts';
 import { checkFree, type NewFile, writeNewFiles } from '../workspace/newFiles.ts';
 import type { Command, CommandParts } from './command.ts';
+import { askDirectory } from './askDirectory.ts';
+import { type Offer, offerLines } from './offerLines.ts';
 import { directoryFor, type OwnImage, ownImageCall, readOwnImage, runOnOwnImage } from './ownImage.ts';
-import { offerSnippet } from './offerSnippet.ts';
 
 /** What Create Icon Set resolves with. */
 export interface IconSetResult {
@@ -24,14 +34,15 @@ export function createIconSetCommand(parts: CommandParts): Command {
       const call = ownImageCall(given);
       return runOnOwnImage(parts, call, async () => {
         const image = await readOwnImage(call, parts.platform);
-        const directory = directoryFor(image, call);
+        const isAsked = call.args === undefined;
+        const directory = isAsked ? await askDirectory(image.uri) : directoryFor(image, call);
         // Before anything is computed.
         await checkFree(directory, iconFiles, parts.platform);
         const title = vscode.l10n.t('Making icons');
         const files = await withCancellableProgress(title, (signal) => makeIcons(parts, image, signal));
         const written = await writeNewFiles(directory, files, parts.platform);
-        const result = { files: written, ...snippets(), notices: noticesOf(image) };
-        if (call.args === undefined) void offerIcons(result);
+        const result = { files: written, ...linesBeside(), notices: noticesOf(image) };
+        if (isAsked) void offerIcons(result, directory);
         return result;
       });
     },
@@ -51,8 +62,12 @@ async function makeIcons({ engine }: CommandParts, image: OwnImage, signal: Abor
 }
 
 /** From a page or manifest that lies beside the icons. */
-function snippets(): { readonly html: string; readonly manifest: string } {
-  return { html: iconHtml(''), manifest: JSON.stringify({ icons: manifestIcons('') }, undefined, 2) };
+function linesBeside(): { readonly html: string; readonly manifest: string } {
+  return { html: iconHtml(linkTarget), manifest: manifestLines(linkTarget) };
+}
+
+function manifestLines(at: PathOf): string {
+  return JSON.stringify({ icons: manifestIcons(at) }, undefined, 2);
 }
 
 function noticesOf({ facts: { width, height } }: OwnImage): IconSetResult['notices'] {
@@ -71,13 +86,30 @@ function noticesOf({ facts: { width, height } }: OwnImage): IconSetResult['notic
   return notices;
 }
 
-async function offerIcons(result: IconSetResult): Promise<void> {
+const offers: readonly Offer[] = [
+  {
+    title: vscode.l10n.t('Add to HTML…'),
+    lines: iconHtml,
+    into: { glob: '*.{html,htm}', add: (text, at) => Promise.resolve(pageWithIcons(text, at)) },
+  },
+  {
+    title: vscode.l10n.t('Add to Manifest…'),
+    lines: manifestLines,
+    into: { glob: '{manifest.json,*.webmanifest}', add: addToManifest },
+  },
+  { title: vscode.l10n.t('Copy Lines'), lines: (at) => `${iconHtml(at)}\n\n${manifestLines(at)}` },
+];
+
+async function addToManifest(text: string, at: PathOf): Promise<string | undefined> {
+  const { manifestWithIcons } = await import('../../core/imageTools.ts');
+  const edit = manifestWithIcons(text, manifestIcons(at));
+  return edit.ok ? edit.text : undefined;
+}
+
+async function offerIcons(result: IconSetResult, directory: vscode.Uri): Promise<void> {
   const told = [
     vscode.l10n.t('Made {0} icons.', result.files.length),
     ...result.notices.map(({ message }) => message),
   ].join(' ');
-  await offerSnippet(told, [
-    { title: vscode.l10n.t('Add to HTML…'), text: result.html, language: 'html', before: '</head>' },
-    { title: vscode.l10n.t('Copy Manifest Lines'), text: result.manifest },
-  ]);
+  await offerLines(told, directory, offers);
 }

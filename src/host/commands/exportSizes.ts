@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import { linkTarget } from '../../core/document/markdownLink.ts';
 import { invalidArguments } from '../../core/failure.ts';
+import type { PathOf } from '../../core/iconSet.ts';
 import { responsiveFormat, responsiveHtml, responsiveSizes } from '../../core/responsiveSizes.ts';
 import { withCancellableProgress } from '../cancellableProgress.ts';
 import { commandIds } from '../ids.ts';
 import { checkFree, type NewFile, writeNewFiles } from '../workspace/newFiles.ts';
 import type { Command, CommandParts } from './command.ts';
-import { offerSnippet } from './offerSnippet.ts';
+import { offerLines } from './offerLines.ts';
 import { directoryFor, ownImageCall, readOwnImage, runOnOwnImage } from './ownImage.ts';
 
 /** What Export Responsive Sizes resolves with. */
@@ -43,11 +45,11 @@ export function exportSizesCommand(parts: CommandParts): Command {
         });
         const written = await writeNewFiles(directory, files, parts.platform);
         const original = { ...image.facts, name: image.uri.path.split('/').pop() ?? '' };
-        const html = responsiveHtml(sizes, original, '', image.stem.replaceAll('-', ' '));
-        const result: ExportResult = { files: written, html };
+        const lines = (at: PathOf) => responsiveHtml(sizes, original, at, image.stem.replaceAll('-', ' '));
+        const result: ExportResult = { files: written, html: lines(linkTarget) };
         if (call.args === undefined)
-          void offerSnippet(vscode.l10n.t('Made {0} sizes.', written.length), [
-            { title: vscode.l10n.t('Copy HTML'), text: html },
+          void offerLines(vscode.l10n.t('Made {0} sizes.', written.length), directory, [
+            { title: vscode.l10n.t('Copy HTML'), lines },
           ]);
         return result;
       });

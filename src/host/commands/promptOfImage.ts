@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { invalidArguments } from '../../core/failure.ts';
-import { readMetadata } from '../../core/image/metadata/readMetadata.ts';
 import { commandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
 import { type OwnImage, ownImageCall, readOwnImage, runOnOwnImage } from './ownImage.ts';
@@ -35,6 +34,7 @@ export function generateAgainFromImageCommand(parts: CommandParts): Command {
 
 /** Words from outside: they fill a form or the clipboard, and decide nothing. */
 async function promptOf({ originals }: CommandParts, { uri, bytes }: OwnImage): Promise<string> {
+  const { readMetadata } = await import('../../core/imageTools.ts');
   const written = (await readMetadata(bytes))?.prompt;
   if (written !== undefined && written !== '') return written;
   const kept = (await originals.list()).find(({ saved }) => saved === uri.toString());

@@ -16,6 +16,12 @@ const run = <T>(command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand<T>(`imageGateway.${command}`, ...args);
 const master = workspaceUri('art/logo.png');
 
+/** In the preview of an edit nothing is ticked that has to be confirmed. */
+async function applyPreviewed(): Promise<void> {
+  await ui.click({ within: 'workbench', selector: '.bulk-edit-panel .edit-checkbox', nth: 0 });
+  await vscode.commands.executeCommand('refactorPreview.apply');
+}
+
 describe('4.5 sets of one picture', () => {
   leavesAsFound();
   beforeEach(async () => {
@@ -72,11 +78,14 @@ describe('4.5 sets of one picture', () => {
     assert.includes(result.html, 'srcset="logo-480w.png 480w, logo.png 640w"');
   });
 
-  it('4.5 offers the lines as an edit that is previewed', async function () {
+  it('4.5 offers the lines as edits of page and manifest that are previewed', async function () {
     await needsUi(this);
     await disk.write('site/index.html', '<html>\n<head>\n</head>\n</html>\n');
+    await disk.write('public/app.webmanifest', '{\n  "name": "x"\n}\n');
     await vscode.window.showTextDocument(workspaceUri('site/index.html'));
-    void run('createIconSet', master);
+    const made = run<{ files: vscode.Uri[] }>('createIconSet', master);
+    await ui.pickItem('public');
+    assert.equal((await made).files.length, 6);
     await ui.clickNotification('Made 6 icons.', 'Add to HTML…');
     await ui.waitForText('Refactor Preview', { within: 'workbench', nth: 0 });
     assert.equal(
@@ -84,8 +93,30 @@ describe('4.5 sets of one picture', () => {
       30,
       'nothing is written before it is confirmed',
     );
-    await vscode.commands.executeCommand('refactorPreview.discard');
-    await vscode.commands.executeCommand('workbench.action.closePanel');
+    await applyPreviewed();
+    await assert.eventually(
+      () => vscode.window.activeTextEditor?.document.getText().includes('href="/favicon.ico"') === true,
+      'the lines, from the root of the site',
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await ui.clickNotification('Made 6 icons.', 'Add to Manifest…');
+    await ui.pickItem('app.webmanifest');
+    await ui.waitForText('Refactor Preview', { within: 'workbench', nth: 0 });
+    await applyPreviewed();
+    const manifest = await vscode.workspace.openTextDocument(workspaceUri('public/app.webmanifest'));
+    await assert.eventually(() => manifest.getText().includes('"purpose": "maskable"'), 'the icons');
+    assert.includes(manifest.getText(), '{\n  "name": "x",\n  "icons": [\n');
+    await vscode.window.showTextDocument(manifest);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('4.5 asks where icons go, and says what is there already', async function () {
+    await needsUi(this);
+    await disk.write('public/icon.png', 'mine');
+    void run('createIconSet', master);
+    await ui.pickItem('public');
+    await ui.waitForNotification('icon.png is there already');
+    assert.deepEqual(await disk.list('public'), ['icon.png']);
   });
 });
 

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { linkTarget } from '../../core/document/markdownLink.ts';
+import type { PathOf } from '../../core/iconSet.ts';
+import { pathFromDocument } from '../workspace/pathFromDocument.ts';
+
+/** Lines that a person may want in a file of theirs. */
+export interface Offer {
+  readonly title: string;
+  /** The lines by themselves, for the clipboard. */
+  readonly lines: (at: PathOf) => string;
+  /** Where they can go; absent: onto the clipboard only. */
+  readonly into?: {
+    /** Of files in which they make sense. */
+    readonly glob: string;
+    /** The file's text with them; undefined where there is no place for them. */
+    readonly add: (text: string, at: PathOf) => Promise<string | undefined>;
+  };
+}
+
+/**
+ * Tells what was made, and offers lines about it, one offer after the other: as an edit of a file that is previewed, or
+ * for the clipboard.
+ * @param directory of what was made
+ */
+export async function offerLines(
+  told: string,
+  directory: vscode.Uri,
+  offers: readonly Offer[],
+): Promise<void> {
+  const offer = await vscode.window.showInformationMessage(told, ...offers);
+  if (offer === undefined) return;
+  const { into, lines } = offer;
+  if (into === undefined) return copy(lines, directory);
+  await addTo(into, lines, directory);
+  await offerLines(
+    told,
+    directory,
+    offers.filter((one) => one !== offer),
+  );
+}
+
+async function addTo(
+  { glob, add }: NonNullable<Offer['into']>,
+  lines: Offer['lines'],
+  directory: vscode.Uri,
+): Promise<void> {
+  const uri = await chooseFile(glob);
+  if (uri === undefined) return;
+  const at = pathsFrom(uri, directory);
+  const edit = await editOf(uri, (text) => add(text, at));
+  if (edit !== undefined) {
+    await vscode.workspace.applyEdit(edit);
+    return;
+  }
+  await vscode.env.clipboard.writeText(lines(at));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no place for the lines in this file; they are on the clipboard.'),
+  );
+}
+
+/** The lines as the active document would write them. */
+async function copy(lines: Offer['lines'], directory: vscode.Uri): Promise<void> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  await vscode.env.clipboard.writeText(
+    lines(active === undefined ? linkTarget : pathsFrom(active, directory)),
+  );
+  void vscode.window.showInformationMessage(vscode.l10n.t('The lines are on the clipboard.'));
+}
+
+/** How a document names what is in the directory; outside the directory's workspace folder, as one beside it does. */
+function pathsFrom(document: vscode.Uri, directory: vscode.Uri): PathOf {
+  const folder = vscode.workspace.getWorkspaceFolder(directory)?.uri;
+  const own = vscode.workspace.getWorkspaceFolder(document)?.uri;
+  if (folder === undefined || own?.toString() !== folder.toString()) return linkTarget;
+  return (name) => pathFromDocument(document, vscode.Uri.joinPath(directory, name), folder);
+}
+
+/** The active document where it is of the kind, else the one that the person picks. */
+async function chooseFile(glob: string): Promise<vscode.Uri | undefined> {
+  const active = vscode.window.activeTextEditor?.document;
+  if (active !== undefined && vscode.languages.match({ pattern: `**/${glob}` }, active) > 0)
+    return active.uri;
+  const found = await vscode.workspace.findFiles(`**/${glob}`, '**/{node_modules,dist,out,build}/**', 100);
+  const rows = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
+  if (rows.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no file for these lines in the workspace.'),
+    );
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(rows, {
+    title: vscode.l10n.t('Which File?'),
+    placeHolder: vscode.l10n.t('The lines are shown as an edit before they are written.'),
+  });
+  return picked?.uri;
+}
+
+/** An edit that the editor shows before it makes it; undefined where nothing changes. */
+async function editOf(
+  uri: vscode.Uri,
+  add: (text: string) => Promise<string | undefined>,
+): Promise<vscode.WorkspaceEdit | undefined> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const before = document.getText();
+  const after = await add(before);
+  if (after === undefined || after === before) return undefined;
+  const { start, end, text } = difference(before, after);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  edit.replace(uri, range, text, { needsConfirmation: true, label: vscode.l10n.t('Add lines for images') });
+  return edit;
+}
+
+/** The one part in which two texts differ. */
+function difference(before: string, after: string): { start: number; end: number; text: string } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return { start, end: before.length - same, text: after.slice(start, after.length - same) };
+}
