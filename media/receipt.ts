@@ -13,6 +13,10 @@ export function createReceipt(strings: PanelStrings): Receipt {
   const headings = ['', strings.receiptAsked, strings.receiptCame, strings.receiptSaved];
   const head = h('tr', {}, ...headings.map((words) => h('th', { scope: 'col' }, words)));
   const element = h('details', { class: 'receipt' }, summary, h('table', {}, h('thead', {}, head), body));
+  // What was opened is to be read, also at the lower end of the panel.
+  element.addEventListener('toggle', () => {
+    if (element.open) element.scrollIntoView({ block: 'nearest' });
+  });
   let shown: readonly PanelReceiptRow[] = [];
   return {
     element,

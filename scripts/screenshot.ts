@@ -4,9 +4,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { errorReply, pngBase64 } from '../test/support/gatewayReply.ts';
+import { disc, drawScene } from '../test/support/drawnScenes.ts';
 import { GatewayServer } from '../test/support/gatewayServer.ts';
 import { cancelInput, pickItem, runCommand } from '../test/support/quickInput.ts';
 import { clearNotifications } from '../test/support/messages.ts';
+import { encode } from '../test/support/pixels.ts';
 import { startEditorServer } from './editorServer.ts';
 import { installVsix } from './installVsix.ts';
 import { launchBrowser, newPage } from './launchBrowser.ts';
@@ -54,6 +56,13 @@ async function main(): Promise<void> {
     await page.screenshot({ path: join(rootDir, 'docs', 'screenshot.png') });
     await showThemes(page);
     await showWaits(page, gateway);
+    await showReceipt(page, gateway);
+  } catch (error) {
+    await browser
+      .contexts()[0]
+      ?.pages()[0]
+      ?.screenshot({ path: join(outDir, 'screenshots', 'failed.png') });
+    throw error;
   } finally {
     await browser.close();
     await server.stop();
@@ -106,8 +115,13 @@ async function showThemes(page: Page): Promise<void> {
     const panel = panelOf(page);
     await panel.getByRole('textbox', { name: 'Prompt' }).fill(`In ${theme}`);
     await panel.getByRole('button', { name: 'Generate' }).click();
-    await panel.getByRole('img', { name: 'Unfinished image' }).waitFor(seconds(20));
-    await page.screenshot({ path: `${path}-frame.png` });
+    const frame = panel.getByRole('img', { name: 'Unfinished image' });
+    // On a busy machine frames are gone before they are seen.
+    const isSeen = await frame.waitFor(seconds(5)).then(
+      () => true,
+      () => false,
+    );
+    if (isSeen) await page.screenshot({ path: `${path}-frame.png` });
     await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
   }
   await runCommand(page, 'Image Gateway: Generate Image');
@@ -141,6 +155,27 @@ async function showWaits(page: Page, gateway: GatewayServer): Promise<void> {
     await page.screenshot({ path: `${name}-wait.png` });
     await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
     await page.screenshot({ path: `${name}-cost.png` });
+  }
+}
+
+/** A sticker with true transparency, made by another model than the one that was asked. */
+async function showReceipt(page: Page, gateway: GatewayServer): Promise<void> {
+  const { truth } = drawScene([disc(240, 180, 130, [220, 90, 50])], {
+    ...{ width: 480, height: 360, background: [0, 0, 0] },
+  });
+  const b64_json = Buffer.from(await encode(truth, 'png', 90)).toString('base64');
+  gateway.reply('/images/generations', { json: { model: 'acme/cheaper', data: [{ b64_json }] } });
+  for (const theme of themes) {
+    const name = await useTheme(page, theme);
+    const panel = panelOf(page);
+    await panel.getByRole('textbox', { name: 'Prompt' }).fill(`A sticker in ${theme}`);
+    await panel.getByRole('button', { name: 'Generate' }).click();
+    const request = panel.locator('.request').filter({ hasText: `A sticker in ${theme}` });
+    await request.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+    const receipt = request.locator('.receipt:not([open]) summary');
+    if (await receipt.isVisible()) await receipt.click();
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${name}-receipt.png` });
   }
 }
 

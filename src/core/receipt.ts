@@ -98,7 +98,16 @@ function nearRatio(
   asked: ImageRequest['aspectRatio'],
 ): string {
   if (asked !== undefined && hasRatio(size, asked)) return ratioText(asked);
-  return `${(size.width / size.height).toFixed(2)}:1`;
+  const shared = greatestDivisor(size.width, size.height);
+  const ratio = { width: size.width / shared, height: size.height / shared };
+  // 4:3 is read at once, 683:384 is not.
+  return Math.max(ratio.width, ratio.height) <= 21
+    ? ratioText(ratio)
+    : `${(size.width / size.height).toFixed(2)}:1`;
+}
+
+function greatestDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestDivisor(other, one % other);
 }
 
 /** What is known of the pixels that came, where they were not changed, is known of what is saved. */
@@ -162,7 +171,7 @@ const transparencySentences = {
 
 function compareBackground(
   { background }: ImageRequest,
-  { facts, alpha, transparency }: FinishedImage,
+  { facts, alpha, transparency, received }: FinishedImage,
 ): readonly Notice[] {
   if (background === 'opaque' && alpha === 'used')
     return [
@@ -175,10 +184,15 @@ function compareBackground(
   const isSeenThrough = facts.hasAlpha && alpha !== 'unused';
   const problem = transparency ?? (isSeenThrough ? { ok: true } : { ok: false, reason: 'opaque' });
   if (problem.ok) return [];
+  // The gateway has learned it (`learnOpaque`).
+  const isLearned = received.keyColour === undefined && !received.facts.hasAlpha;
+  const next = isLearned
+    ? ' When it is asked again, the model will be asked for a background of one colour, which is taken out on this machine.'
+    : '';
   return [
     {
       code: 'noTransparency',
-      message: `A transparent background was asked for, ${transparencySentences[problem.reason]}.`,
+      message: `A transparent background was asked for, ${transparencySentences[problem.reason]}.${next}`,
     },
   ];
 }
@@ -213,7 +227,7 @@ export function compareTold(request: ImageRequest, { model, quality }: Told): re
   if (model !== undefined && !isSameModel(request.model, model))
     notices.push({
       code: 'modelDiffers',
-      message: `The model ${outsideWords(request.model, [], 80)} was asked for, the answer says it is of ${outsideWords(model, [], 80)}.`,
+      message: `The model ${outsideWords(request.model, [], 80)} was asked for, the answer says it is from ${outsideWords(model, [], 80)}.`,
     });
   const asked = request.quality;
   if (

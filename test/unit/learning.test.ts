@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { png } from '../support/pictureBytes.ts';
 import { createLearnedStore, type LearnedStore } from '../../src/core/gateway/learned.ts';
 import type { ReferenceImage } from '../../src/core/request.ts';
 import { type Asked, askGateway, gatewayAt, imagesOf } from '../support/askGateway.ts';
@@ -86,6 +87,17 @@ describe('3.2 learning from refusals', () => {
     const sizes = bodies().map((body) => body['size']);
     // Too small; then not in steps of 16; the last two were taken.
     assert.deepEqual(sizes, ['300x200', '992x661', '976x672', '1200x640']);
+  });
+
+  it('4.4 a model that answers a transparent background without an alpha channel is asked for a key colour next', async () => {
+    const opaque = Buffer.from(png()).toString('base64');
+    server.reply('/images/generations', { json: { data: [{ b64_json: opaque }] } });
+    await ask({ ...images, background: 'transparent' });
+    await ask({ ...images, background: 'transparent' });
+    const [first, second] = bodies();
+    assert.equal(first?.['background'], 'transparent');
+    assert.equal(second?.['background'], undefined);
+    assert.match(String(second?.['prompt']), /uniform background of pure green/);
   });
 
   it('3.8 fault 43: a refused count is made up, because the person asked for it', async () => {

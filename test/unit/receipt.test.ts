@@ -44,7 +44,7 @@ describe('4.1 the receipt', () => {
         model: ['acme/painter', 'painter-2026-01-01', ''],
         count: ['1', '1', ''],
         size: ['60×30', '96×64', '60×30'],
-        aspectRatio: ['', '1.50:1', '2.00:1'],
+        aspectRatio: ['', '3:2', '2:1'],
         format: ['PNG', 'PNG', ''],
         background: ['opaque', 'transparent', 'opaque (alpha channel unused)'],
         quality: ['high', 'high', ''],
@@ -113,7 +113,7 @@ describe('4.1 the receipt', () => {
     );
     assert.equal(
       receiptLine(rows),
-      'model differs: asked acme/painter, came ab evil.example; count: came 1; size: came 8×4; aspectRatio: came 2.00:1; format: came PNG; background: came opaque (alpha channel unused); quality: asked high (x)(command quit)',
+      'model differs: asked acme/painter, came ab evil.example; count: came 1; size: came 8×4; aspectRatio: came 2:1; format: came PNG; background: came opaque (alpha channel unused); quality: asked high (x)(command quit)',
     );
   });
 });

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import { UsageTotal } from '../cost.ts';
-import type { Cost, GatewayEvent, Usage } from '../events.ts';
+import type { Cost, GatewayEvent, ReceivedImage, Usage } from '../events.ts';
 import { ImageGatewayError, throwIfCancelled } from '../failure.ts';
 import { cleanLine } from '../outsideText.ts';
 import type { ImageRequest } from '../request.ts';
@@ -12,7 +12,7 @@ import { type ChosenModel, routeOf } from './chooseModel.ts';
 import { createClient } from './client.ts';
 import { type FailureContext, failureOf } from './failureOf.ts';
 import { type GatewayConfig, secretsOf } from './gatewayConfig.ts';
-import { createLearnedStore, type LearnedStore } from './learned.ts';
+import { createLearnedStore, type LearnedStore, mostRefused, refusedValue } from './learned.ts';
 import { type ModelEntry, parseModels } from './models.ts';
 import { offlineGatewayId } from './presets.ts';
 import { createOfflineFetch } from './offline/offlineFetch.ts';
@@ -174,12 +174,27 @@ class SdkGateway implements Gateway {
       for (;;) {
         const { done, value } = await events.next();
         if (done === true) return value;
+        if (value.type === 'image') this.learnOpaque(request, call, value.image, entry.id);
         if (value.type === 'usage') reported = value;
         else yield value;
       }
     } finally {
       total.add(reported);
     }
+  }
+
+  /** A model that answers `background: transparent` without an alpha channel is asked for a key colour next time. */
+  private learnOpaque(
+    { background }: ImageRequest,
+    { members, keyColour }: WireCall,
+    { facts }: ReceivedImage,
+    model: string,
+  ): void {
+    if (background !== 'transparent' || keyColour !== undefined || facts.hasAlpha) return;
+    if (!members.sent.has('background')) return;
+    const known = this.learned.get(model);
+    const refused = [...known.refused, refusedValue('background', background)].slice(-mostRefused);
+    this.learned.set(model, { ...known, refused });
   }
 
   private post({ path, body }: WireCall, signal: AbortSignal): Promise<Response> {

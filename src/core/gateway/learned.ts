@@ -47,6 +47,9 @@ export function refusedValue(member: string, value: unknown): string {
   return `${member}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }
 
+/** The most notes of refused members of one model; the oldest go. */
+export const mostRefused = 50;
+
 /** Longest note of a refused value; a longer value teaches nothing, because a part of it would stand for others. */
 export const longestRefusedValue = 100;
 
@@ -61,7 +64,7 @@ export function parseLearned(stored: unknown): Learned {
   const sizes = parseSizeRules(value?.['sizes']);
   const editForm = editForms.find((form) => form === value?.['editForm']);
   return {
-    refused: asStrings(value?.['refused']).filter(isNote).slice(0, 50),
+    refused: asStrings(value?.['refused']).filter(isNote).slice(0, mostRefused),
     ...((route === 'chat' || route === 'images') && { route }),
     ...(editForm !== undefined && { editForm }),
     ...(Object.keys(sizes).length > 0 && { sizes }),

@@ -4,7 +4,7 @@ import type { CallPlan } from './bodies.ts';
 import { filteredCodes } from './errorWords.ts';
 import type { GatewayConfig } from './gatewayConfig.ts';
 import { generationSize } from './generationSize.ts';
-import { isRefused, type Learned, longestRefusedValue, refusedValue } from './learned.ts';
+import { isRefused, type Learned, longestRefusedValue, mostRefused, refusedValue } from './learned.ts';
 import type { ModelEntry } from './models.ts';
 import { isMissingRoute, type Refusal } from './refusal.ts';
 import { sizeRulesOf } from './sizeMembers.ts';
@@ -121,7 +121,7 @@ function sizeLesson(
   if (words.param !== '' && !names(words.param, 'size')) return undefined;
   const told = sizesInRefusal(words.message);
   if (Object.keys(told).length === 0) return undefined;
-  const refused = [...learned.refused, refusedValue('size', sizeText(sent))].slice(-50);
+  const refused = [...learned.refused, refusedValue('size', sizeText(sent))].slice(-mostRefused);
   const next: Learned = { ...learned, refused, sizes: rulesAfterRefusal(learned.sizes ?? {}, told, sent) };
   const size = generationSize(request.size, sizeRulesOf({ entry, learned: next }))?.size;
   // What was tried is refused, whatever the words say.
@@ -143,7 +143,7 @@ function memberLesson({ words }: Refusal, { members }: WireCall, learned: Learne
   if (entry.length > longestRefusedValue) return undefined;
   if (isRefused(learned, name, value)) return undefined;
   return {
-    learned: { ...learned, refused: [...learned.refused, entry].slice(-50) },
+    learned: { ...learned, refused: [...learned.refused, entry].slice(-mostRefused) },
     message: `${name} was refused; asking without it`,
   };
 }
