@@ -1,6 +1,8 @@
 // What becomes of pictures that are drawn here, for wanted sizes and formats: the rows of docs/files.md.
 import type { ReceivedImage } from '../../src/core/events.ts';
 import { finishImage } from '../../src/core/finishing.ts';
+import { nothingLearned } from '../../src/core/gateway/learned.ts';
+import { planCall } from '../../src/core/gateway/wireCall.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import type { PixelEngine } from '../../src/core/image/pixelTask.ts';
 import type { Rgb } from '../../src/core/image/rgb.ts';
@@ -8,6 +10,7 @@ import { workOn } from '../../src/core/image/pixelWork.ts';
 import { formatNames, pixelWords } from '../../src/core/imageWords.ts';
 import { compareImage } from '../../src/core/receipt.ts';
 import type { ImageRequest } from '../../src/core/request.ts';
+import { gatewayAt } from './askGateway.ts';
 import { fileOf } from './drawnPictures.ts';
 import { modules } from './codecs.ts';
 import { encode, paint } from './pixels.ts';
@@ -32,25 +35,32 @@ interface Case {
   readonly keyColour?: typeof key;
 }
 
+const square = await encode(scene(1024, 1024), 'png', 90);
 const large = await encode(scene(1536, 1024), 'png', 90);
 const jpeg = await encode(scene(1536, 1024), 'jpeg', 90);
 const webp = await encode(scene(1024, 1024), 'webp', 90);
 const avif = await fileOf(scene(640, 480), 'avif');
-const wide = { width: 1200, height: 630 };
+const size = (width: number, height: number) => ({ width, height });
 
-const cases: readonly Case[] = [
-  { came: 'scene', bytes: large, request: {} },
-  { came: 'scene', bytes: large, request: { size: wide } },
-  { came: 'scene', bytes: large, request: { size: { width: 1920, height: 1080 } } },
-  { came: 'scene', bytes: large, request: { size: { width: 512, height: 512 }, outputFormat: 'webp' } },
-  { came: 'scene', bytes: large, request: { outputFormat: 'jpeg' } },
+/** A model of three sizes answers in PNG whatever is asked for. */
+const sizes = [undefined, size(1200, 630), size(1920, 1080), size(512, 512), size(1024, 1024)] as const;
+const formats = [undefined, 'png', 'jpeg', 'webp'] as const;
+const ofThreeSizes: readonly Case[] = sizes.flatMap((wanted) =>
+  formats.map((outputFormat) => {
+    const request = { ...(wanted && { size: wanted }), ...(outputFormat && { outputFormat }) };
+    const isWide = wanted !== undefined && wanted.width > wanted.height;
+    return { came: 'scene', bytes: isWide ? large : square, request };
+  }),
+);
+
+const others: readonly Case[] = [
   { came: 'scene', bytes: jpeg, request: { outputFormat: 'png' } },
-  { came: 'scene', bytes: jpeg, request: { size: wide, outputFormat: 'jpeg' } },
-  { came: 'scene', bytes: webp, request: { size: { width: 512, height: 512 } } },
+  { came: 'scene', bytes: jpeg, request: { size: size(1200, 630), outputFormat: 'jpeg' } },
+  { came: 'scene', bytes: webp, request: { size: size(512, 512) } },
   { came: 'scene', bytes: webp, request: { outputFormat: 'png' } },
   { came: 'scene', bytes: avif, request: {} },
   { came: 'scene', bytes: avif, request: { outputFormat: 'webp' } },
-  { came: 'scene', bytes: avif, request: { size: { width: 320, height: 320 } } },
+  { came: 'scene', bytes: avif, request: { size: size(320, 320) } },
   {
     came: 'sticker on green',
     bytes: await encode(sticker, 'png', 90),
@@ -60,7 +70,7 @@ const cases: readonly Case[] = [
   {
     came: 'sticker on green',
     bytes: await encode(sticker, 'jpeg', 90),
-    request: { background: 'transparent' },
+    request: { background: 'transparent', size: size(256, 256) },
     keyColour: key,
   },
   {
@@ -84,9 +94,30 @@ function damaged(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-function askedWords({ size, outputFormat, background }: Partial<ImageRequest>): string {
+function wantedWords({ size, outputFormat, background }: Partial<ImageRequest>): string {
   const parts = [size && pixelWords(size), outputFormat && formatNames[outputFormat], background];
   return parts.filter((part) => part !== undefined).join(', ') || 'nothing in particular';
+}
+
+/** What goes onto the wire besides model and prompt; where a key colour is asked for, over chat. */
+function askedWords(request: ImageRequest, isKeyed: boolean): string {
+  const legal = [size(1024, 1024), size(1536, 1024), size(1024, 1536)];
+  const entry = {
+    id: 'm',
+    name: 'm',
+    makesImages: 'yes',
+    supportedParameters: [],
+    sizes: { sizes: legal },
+  } as const;
+  const config = gatewayAt('http://127.0.0.1/v1');
+  const route = isKeyed ? 'chat' : 'images';
+  const { body, keyColour } = planCall({ request, config, entry, route, learned: nothingLearned });
+  const { size: asked, output_format, background, image_config } = body as Record<string, unknown>;
+  const members = Object.entries({ size: asked, output_format, background, image_config })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  if (keyColour !== undefined) members.push('in the prompt: a background of one colour');
+  return members.join(', ') || '–';
 }
 
 async function rowOf({ came, bytes, request, keyColour }: Case): Promise<string> {
@@ -98,20 +129,22 @@ async function rowOf({ came, bytes, request, keyColour }: Case): Promise<string>
   const same = image.bytes.length === bytes.length && image.bytes.every((value, at) => value === bytes[at]);
   const said = [...notices, ...compareImage(whole, image)].map(({ message }) => message).join(' ');
   const saved = `${pixelWords(image.facts)} ${formatNames[image.facts.format]}${image.alpha === 'used' ? ', transparent' : ''}`;
-  return `| ${askedWords(request)} | ${came}, ${pixelWords(facts)} ${formatNames[facts.format]} | ${saved} | ${same ? 'to the byte' : 'the original is kept beside it'} | ${said || '–'} |`;
+  return `| ${wantedWords(request)} | ${askedWords(whole, keyColour !== undefined)} | ${came}, ${pixelWords(facts)} ${formatNames[facts.format]} | ${saved} | ${same ? 'to the byte' : 'the original is kept beside it'} | ${said || '–'} |`;
 }
 
 /** The table as Markdown, made anew. */
 export async function fileTable(): Promise<string> {
   const rows: string[] = [];
-  for (const one of cases) rows.push(await rowOf(one));
+  for (const one of [...ofThreeSizes, ...others]) rows.push(await rowOf(one));
   return [
-    '# What was asked, what came, what is saved',
+    '# What was wanted, asked, came and is saved',
     '',
     'Made by `npm run table:files` from pictures that it draws, by the code that the extension runs; test/unit/fileTable.test.ts makes each row anew.',
     '',
-    '| asked | came | saved | kept | said |',
-    '|---|---|---|---|---|',
+    'The model of these rows makes 1024×1024, 1536×1024 and 1024×1536, as its list says; the wire’s members are in the second column.',
+    '',
+    '| wanted | asked | came | saved | kept | said |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '',
   ].join('\n');
