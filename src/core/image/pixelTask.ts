@@ -1,4 +1,5 @@
 import type { OutputFormat, Size } from '../request.ts';
+import type { MaskStroke } from './maskStrokes.ts';
 import type { Rectangle } from './raster.ts';
 
 /** A place in a picture that stays in view: fractions of its width and height, from the top left. */
@@ -18,14 +19,25 @@ export interface Colour {
 export interface PixelTask {
   /** PNG, JPEG, WebP or AVIF. */
   readonly bytes: Uint8Array;
+  /** Draws a mask in the picture's place, in its size (`drawMask`); it is written as a PNG with an alpha channel. */
+  readonly maskStrokes?: readonly MaskStroke[];
+  /** Puts the picture, an edit, into the one that it was made of (`composeMaskedEdit`). Exact only where a PNG is written. */
+  readonly restoreOutside?: {
+    readonly original: Uint8Array;
+    /** A picture of the original's size, transparent where the edit is to be seen. */ readonly mask: Uint8Array;
+  };
   /** Takes the flat background, of about this colour, out. */
   readonly keyColour?: Colour;
   /** Crops around the focal point and resamples to exactly this size. */
   readonly fit?: { readonly size: Size; readonly focalPoint: FocalPoint };
+  /** Scales the whole picture down until no side is longer than so many pixels; never up. */
+  readonly mostSide?: number;
   /** Puts the picture in the middle of a larger field, and makes it opaque: on the border's colour, else on white. */
   readonly ground?: { readonly size: Size; readonly isOpaque: boolean };
   /** Whether it is looked at how transparent the picture is, in the end. */
   readonly checksTransparency?: true;
+  /** Whether it is put into words where the picture, a mask, can be seen through. */
+  readonly describesMask?: true;
   /** Absent: nothing is written, the picture is only looked at. */
   readonly output?: {
     readonly format: OutputFormat;
@@ -57,6 +69,8 @@ export interface PixelResult {
   /** Of the picture in the end. */
   readonly alpha: Alpha;
   readonly transparency?: Transparency;
+  /** Where the mask lets a picture be edited; absent where nowhere, and where it was not asked for (`describeRegion`). */
+  readonly maskRegion?: string;
 }
 
 /** Why a picture could not be worked on. */

@@ -3,12 +3,20 @@ import { decodeImage } from './codecs/decodeImage.ts';
 import { encodeImage } from './codecs/encodeImage.ts';
 import { cropRaster, resizeRaster } from './codecs/resize.ts';
 import type { WasmModules } from './codecs/wasmModules.ts';
-import { fitInto } from './fit.ts';
+import { encodePng } from './codecs/pngEncoder.ts';
+import type { Size } from '../request.ts';
+import { fitInto, sizeWithin } from './fit.ts';
 import { removeKeyColour } from './keyColour.ts';
 import { PixelError, type PixelResult, type PixelTask } from './pixelTask.ts';
-import type { Raster } from './raster.ts';
+import { composeMaskedEdit } from './maskedEdit.ts';
+import { describeRegion } from './maskRegion.ts';
+import { drawMask } from './maskStrokes.ts';
+import type { Raster, Rectangle } from './raster.ts';
 import { borderColour, padRaster } from './rasterParts.ts';
 import { alphaOf, transparencyOf } from './transparency.ts';
+
+/** Of an original and of its mask: with the edit, four rasters stand beside each other. */
+const maskedLimits = { maxPixels: 2 ** 25 };
 
 const white = { red: 255, green: 255, blue: 255 };
 
@@ -34,34 +42,78 @@ async function work(
   modules: WasmModules,
   checkpoint: () => Promise<void>,
 ): Promise<PixelResult> {
-  const { bytes, keyColour, fit, output } = task;
+  const { bytes, keyColour, output, maskStrokes } = task;
   const { raster: came, facts } = await decodeImage(bytes, modules);
   await checkpoint();
   const decoded = { width: came.width, height: came.height };
   const background = keyColour && removeKeyColour(came, keyColour);
-  const { crop, scale } = fit
-    ? fitInto(decoded, fit.size, fit.focalPoint)
-    : { crop: undefined, scale: 'none' as const };
-  const isCropped = crop !== undefined && (crop.width !== decoded.width || crop.height !== decoded.height);
-  let raster = isCropped ? cropRaster(came, crop) : came;
-  if (fit !== undefined) raster = resizeRaster(raster, fit.size.width, fit.size.height);
-  if (task.ground !== undefined) raster = onGround(raster, task.ground);
-  const hadAlpha = facts.hasAlpha || background === 'removed';
+  const whole = await replaced(came, task, modules, checkpoint);
+  const { raster, crop, scale } = fitted(whole, task);
+  const hadAlpha = facts.hasAlpha || whole !== came || background === 'removed';
   const alpha = alphaOf(raster, hadAlpha);
   const key = background === 'removed' ? keyColour : undefined;
   const transparency = task.checksTransparency && transparencyOf(raster, key);
+  const maskRegion = task.describesMask && describeRegion(raster);
   await checkpoint();
-  const encoded = output && (await encodeImage(raster, output.format, modules, output.quality));
+  // A mask has its alpha channel even where nothing is marked.
+  const isMask = maskStrokes !== undefined;
+  const encoded =
+    output &&
+    (isMask
+      ? { bytes: await encodePng(raster, false), hasAlpha: true, flattened: false }
+      : await encodeImage(raster, output.format, modules, output.quality));
   return {
     ...(encoded && { bytes: encoded.bytes }),
     decoded,
-    ...(isCropped && { crop }),
-    scale,
+    ...(crop && { crop }),
+    scale: task.restoreOutside === undefined ? scale : scaleOf(decoded, raster),
     flattened: encoded?.flattened ?? false,
-    alpha: encoded === undefined ? alpha : encoded.hasAlpha ? 'used' : 'none',
+    alpha: encoded === undefined || isMask ? alpha : encoded.hasAlpha ? 'used' : 'none',
     ...(background && { background }),
     ...(transparency && { transparency }),
+    ...(maskRegion !== undefined && { maskRegion }),
   };
+}
+
+/** The raster that a task puts in the picture's place, if any. */
+async function replaced(
+  came: Raster,
+  { maskStrokes, restoreOutside }: PixelTask,
+  modules: WasmModules,
+  checkpoint: () => Promise<void>,
+): Promise<Raster> {
+  if (maskStrokes !== undefined) return drawMask(came.width, came.height, maskStrokes);
+  if (restoreOutside === undefined) return came;
+  const original = await decodeImage(restoreOutside.original, modules, maskedLimits);
+  await checkpoint();
+  const mask = await decodeImage(restoreOutside.mask, modules, maskedLimits);
+  await checkpoint();
+  return composeMaskedEdit(original.raster, came, mask.raster);
+}
+
+interface Fitted {
+  readonly raster: Raster;
+  /** Absent where nothing was cut off. */
+  readonly crop?: Rectangle;
+  readonly scale: PixelResult['scale'];
+}
+
+/** The raster in the size and on the ground that the task wants. */
+function fitted(whole: Raster, { fit, ground, mostSide }: PixelTask): Fitted {
+  const size = fit?.size ?? (mostSide === undefined ? undefined : sizeWithin(whole, mostSide));
+  const { crop, scale } = fit
+    ? fitInto(whole, fit.size, fit.focalPoint)
+    : { scale: scaleOf(whole, size ?? whole) };
+  const isCropped = crop !== undefined && (crop.width !== whole.width || crop.height !== whole.height);
+  let raster = isCropped ? cropRaster(whole, crop) : whole;
+  if (size !== undefined) raster = resizeRaster(raster, size.width, size.height);
+  if (ground !== undefined) raster = onGround(raster, ground);
+  return { raster, scale, ...(isCropped && { crop }) };
+}
+
+function scaleOf(came: Size, { width, height }: Size): PixelResult['scale'] {
+  if (came.width === width && came.height === height) return 'none';
+  return came.width < width || came.height < height ? 'up' : 'down';
 }
 
 /** What can be seen through stays so beside the picture, unless it is to be opaque. */
