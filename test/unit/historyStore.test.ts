@@ -243,8 +243,10 @@ describe('5.4 the store of the history', () => {
           pictures: [{ ...newPicture(), changedAt: 1 }],
         };
         const read = parseEntry({ ...valid, ...Object.fromEntries(names.map((name) => [name, value])) });
-        if (read)
-          assert.deepEqual(readJournal(new TextEncoder().encode(entryLine(read))).entries[0]?.entry, read);
+        if (read === undefined) return;
+        const [again] = readJournal(new TextEncoder().encode(entryLine(read))).entries;
+        // JSON knows no -0.
+        assert.deepEqual(again?.entry, JSON.parse(JSON.stringify(read)));
       }),
       { numRuns: 500 },
     );

@@ -16,7 +16,8 @@ export class EntryTable {
   revision = 0;
   private readonly all = new Map<string, StoredEntry>();
   private readonly removed = new Map<string, Removal>();
-  private order: readonly string[] | undefined;
+  /** Ids, the oldest first; undefined where they must be looked at again. It only grows: whoever reads it can go on. */
+  private order: string[] | undefined = [];
   private textBytes = 0;
   private thumbnailBytes = 0;
 
@@ -40,9 +41,15 @@ export class EntryTable {
     return this.removed.get(id);
   }
 
-  /** Ids of all entries, the newest first. A new array after every change. */
-  newestFirst(): readonly string[] {
-    return (this.order ??= [...this.all.keys()].sort().reverse());
+  /** Ids of all entries, the oldest first. At its end it may grow while others have their turn, else it stays. */
+  oldestFirst(): readonly string[] {
+    return (this.order ??= [...this.all.keys()].sort());
+  }
+
+  /** All entries, the newest first. */
+  newestFirst(): readonly HistoryEntry[] {
+    const entries = this.oldestFirst().map((id) => this.get(id));
+    return entries.filter((entry) => entry !== undefined).reverse();
   }
 
   /** Takes over what one file says. What was removed stays removed. */
@@ -63,7 +70,8 @@ export class EntryTable {
   private put(one: StoredEntry): void {
     const { id } = one.entry;
     const known = this.all.get(id);
-    if (known === undefined) this.order = undefined;
+    if (known?.entry === one.entry) return;
+    if (known === undefined) this.insert(id);
     const merged = known === undefined ? one : measureEntry(mergeEntries(known.entry, one.entry));
     // The same again, as two files of two windows can say it: whoever holds the entry goes on holding it.
     if (known !== undefined && entryLine(known.entry) === entryLine(merged.entry)) return;
@@ -71,6 +79,12 @@ export class EntryTable {
     this.all.set(id, merged);
     this.count(merged, 1);
     this.revision++;
+  }
+
+  private insert(id: string): void {
+    const last = this.order?.at(-1);
+    if (last === undefined || last < id) this.order?.push(id);
+    else this.order = undefined;
   }
 
   private drop(id: string): void {

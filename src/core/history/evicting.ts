@@ -14,16 +14,12 @@ const slack = 0.02;
 
 /**
  * Chooses what goes: the oldest entries of which no picture is a draft any more, and only when these are not enough the
- * oldest of the others, which were paid for and never kept, as few as can be.
+ * oldest of the others, which were paid for and never kept.
  * @param newest the id of an entry that stays in any case
  */
 export function chooseEvicted(table: EntryTable, bounds: HistorySize, newest: string): Evicted {
   if (!isOver(table.size, bounds)) return { entries: [], drafts: 0 };
-  const oldestFirst = [...table.newestFirst()]
-    .reverse()
-    .filter((id) => id !== newest)
-    .map((id) => table.get(id))
-    .filter((entry) => entry !== undefined);
+  const oldestFirst = [...table.newestFirst()].reverse().filter(({ id }) => id !== newest);
   const wanted = scaled(bounds, 1 - slack);
   const left = { ...table.size };
   const entries: HistoryEntry[] = [];
@@ -39,7 +35,7 @@ export function chooseEvicted(table: EntryTable, bounds: HistorySize, newest: st
   }
   let drafts = 0;
   for (const entry of oldestFirst) {
-    if (!isOver(left, bounds)) break;
+    if (!isOver(left, wanted)) break;
     const count = draftCount(entry);
     if (count > 0) evict(entry);
     drafts += count;

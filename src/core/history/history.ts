@@ -1,4 +1,5 @@
 import type { Notice } from '../events.ts';
+import { nextTurn } from '../nextTurn.ts';
 import { newOriginalId } from '../originals/original.ts';
 import { queue } from '../queue.ts';
 import {
@@ -69,10 +70,8 @@ export class History {
   /** The models of all entries, each once, the last used first. */
   async models(): Promise<readonly string[]> {
     await this.opened();
-    const { table } = this.journal;
-    return [...new Set(table.newestFirst().map((id) => table.get(id)?.model ?? ''))].filter(
-      (model) => model !== '',
-    );
+    const models = this.journal.table.newestFirst().map(({ model }) => model);
+    return [...new Set(models)].filter((model) => model !== '');
   }
 
   /** Puts a generation in, each of its texts within its bound. @throws RangeError where a picture is none */
@@ -137,8 +136,7 @@ export class History {
   clear(): Promise<void> {
     return this.inTurn(async () => {
       await this.look();
-      const { table } = this.journal;
-      const all = table.newestFirst().flatMap((id) => table.get(id) ?? []);
+      const all = this.journal.table.newestFirst();
       await this.journal.clear();
       await this.parts.discardOriginals(originalsOf(all));
       await this.thumbnails.sweep(() => false, Infinity);
@@ -218,8 +216,11 @@ export class History {
   private async sweepOnce(): Promise<void> {
     if (this.isSwept || !this.journal.isComplete) return;
     this.isSwept = true;
-    const { table } = this.journal;
-    const used = new Set(thumbnailsOf(table.newestFirst().flatMap((id) => table.get(id) ?? [])));
+    const used = new Set<string>();
+    for (const [index, entry] of this.journal.table.newestFirst().entries()) {
+      for (const id of thumbnailsOf([entry])) used.add(id);
+      if (index % 1000 === 999) await nextTurn();
+    }
     await this.thumbnails.sweep((id) => used.has(id), this.now() - dayMs);
   }
 }

@@ -8,7 +8,8 @@ import type { HistorySize } from './entryTable.ts';
 export const historyBounds: HistorySize = {
   entries: 20_000,
   textBytes: 2 ** 26,
-  thumbnailBytes: 2 ** 28,
+  /** 20,000 entries of two pictures. */
+  thumbnailBytes: 3 * 2 ** 27,
 };
 
 /** What a history needs. Two folders, because one has a file for each thumbnail and the other is listed at each opening. */

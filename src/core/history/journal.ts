@@ -1,3 +1,4 @@
+import { nextTurn } from '../nextTurn.ts';
 import { newOriginalId, timeInId } from '../originals/original.ts';
 import type { StorageFolder } from '../originals/storageFolder.ts';
 import type { HistoryEntry } from './entry.ts';
@@ -113,19 +114,25 @@ export class Journal {
         this.hasUnread = true;
         return;
       }
-      await Promise.all(names.slice(at, at + atOnce).map((name) => this.readFile(name)));
+      const part = names.slice(at, at + atOnce);
+      const read = await Promise.all(part.map((name) => this.readFile(name)));
+      for (const [index, bytes] of read.entries()) {
+        if (bytes === undefined) continue;
+        this.remember(part[index] ?? '', bytes.byteLength, readJournal(bytes));
+        // A large one takes a while: others have their turn.
+        if (bytes.byteLength > mostPackBytes / 4) await nextTurn();
+      }
     }
   }
 
-  private async readFile(name: string): Promise<void> {
+  private async readFile(name: string): Promise<Uint8Array | undefined> {
     try {
-      const byteLength = await this.folder.size(name);
-      if (byteLength > mostFileBytes) throw new RangeError('too large');
-      this.remember(name, byteLength, readJournal(await this.folder.read(name)));
+      if ((await this.folder.size(name)) <= mostFileBytes) return await this.folder.read(name);
     } catch {
-      // Too large, not to be read, or another window has just made one file of it and others.
-      this.hasUnread = true;
+      // Not to be read, or another window has just made one file of it and others.
     }
+    this.hasUnread = true;
+    return undefined;
   }
 
   private remember(name: string, byteLength: number, lines: JournalLines): void {

@@ -1,3 +1,4 @@
+import { nextTurn } from '../nextTurn.ts';
 import { type HistoryEntry, isKept } from './entry.ts';
 import type { EntryTable } from './entryTable.ts';
 import { foldText, searchWords } from './searchText.ts';
@@ -38,9 +39,11 @@ export async function findPage(table: EntryTable, query: HistoryQuery): Promise<
   const limit = Math.min(200, Math.max(1, Math.floor(query.limit ?? 50) || 50));
   const entries: HistoryEntry[] = [];
   let [total, isMore, since] = [0, false, performance.now()];
-  for (const [index, id] of table.newestFirst().entries()) {
+  const ids = table.oldestFirst();
+  for (let index = ids.length - 1; index >= 0; index--) {
+    const id = ids[index] ?? '';
     if (index % stride === 0 && performance.now() - since > turnMs) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTurn();
       since = performance.now();
     }
     const entry = table.get(id);
