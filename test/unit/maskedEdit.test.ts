@@ -82,9 +82,11 @@ describe('5.3 a masked edit', () => {
   it('5.3 keeps the original’s size where the edit came in another', () => {
     const original = noise(60, 40);
     const before = copy(original);
-    const composed = composeMaskedEdit(original, flat(96, 64), drawMask(60, 40, [rectangle(30, 0, 30, 40)]));
+    const edited = paint(96, 64, (_, y) => (y < 32 ? [10, 200, 30, 255] : [200, 10, 30, 255]));
+    const composed = composeMaskedEdit(original, edited, drawMask(60, 40, [rectangle(30, 0, 30, 40)]));
     assert.deepEqual([composed.width, composed.height], [60, 40]);
-    assert.deepEqual(pixelAt(composed, 45, 20), [10, 200, 30, 255]);
+    assert.deepEqual(pixelAt(composed, 45, 10), [10, 200, 30, 255]);
+    assert.deepEqual(pixelAt(composed, 45, 30), [200, 10, 30, 255]);
     assert.deepEqual(pixelAt(composed, 29, 20), pixelAt(before, 29, 20));
   });
 
@@ -119,6 +121,11 @@ describe('5.3 a masked edit', () => {
     assert.equal(await problemOf(task(new Uint8Array(9), small)), 'unsupported');
     assert.equal(await problemOf(task(small, small.subarray(0, 60))), 'damaged');
     assert.equal(await problemOf(task(small, small)), undefined);
+    // 49 megapixels: fewer than one picture alone may have, and more than four beside each other.
+    const claims = small.slice();
+    new DataView(claims.buffer).setUint32(16, 7000);
+    new DataView(claims.buffer).setUint32(20, 7000);
+    assert.equal(await problemOf(task(claims, small)), 'tooLarge');
   });
 });
 
@@ -189,7 +196,9 @@ describe('5.3 a mask', () => {
     );
     const read = await work({ bytes: drawn.bytes!, describesMask: true });
     assert.deepEqual([read.maskRegion, read.bytes], [drawn.maskRegion, undefined]);
-    assert.equal((await work({ bytes, maskStrokes: [], describesMask: true })).maskRegion, undefined);
+    const empty = await work({ bytes, maskStrokes: [], describesMask: true, output });
+    assert.equal(empty.maskRegion, undefined);
+    assert.equal(inspectImage(empty.bytes!)?.hasAlpha, true);
   });
 
   it('5.3 refuses strokes that are none, and more of them than can be drawn', () => {
