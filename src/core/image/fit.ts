@@ -26,6 +26,15 @@ export function fitInto(came: Size, wanted: Size, focalPoint: FocalPoint): Fit {
   return { crop, scale: isSame ? 'none' : isSmaller ? 'up' : 'down' };
 }
 
+/** The size of a whole picture scaled down until no side is longer; its own where none is. At least one pixel a side. */
+export function sizeWithin({ width, height }: Size, mostSide: number): Size {
+  const factor = Math.min(1, mostSide / Math.max(width, height));
+  return {
+    width: Math.max(1, Math.round(width * factor)),
+    height: Math.max(1, Math.round(height * factor)),
+  };
+}
+
 /** Where a part of a length begins that has the focal point in its middle, as far as it can. */
 function placed(whole: number, part: number, focus: number): number {
   return Math.min(whole - part, Math.max(0, Math.round(whole * focus - part / 2)));

@@ -1,4 +1,5 @@
 import type { OutputFormat, Size } from '../request.ts';
+import type { MaskStroke } from './maskStrokes.ts';
 import type { Rectangle } from './raster.ts';
 import type { Rgb } from './rgb.ts';
 
@@ -12,10 +13,19 @@ export interface FocalPoint {
 export interface PixelTask {
   /** PNG, JPEG, WebP or AVIF. */
   readonly bytes: Uint8Array;
+  /** Draws a mask in the picture's place, in its size (`drawMask`); it is written as a PNG with an alpha channel. */
+  readonly maskStrokes?: readonly MaskStroke[];
+  /** Puts the picture, an edit, into the one that it was made of (`composeMaskedEdit`). Exact only where a PNG is written. */
+  readonly restoreOutside?: {
+    readonly original: Uint8Array;
+    /** A picture of the original's size, transparent where the edit is to be seen. */ readonly mask: Uint8Array;
+  };
   /** Takes the flat background, of about this colour, out. */
   readonly keyColour?: Rgb;
   /** Crops around the focal point, by itself where most is to be seen, and resamples to exactly this size. */
   readonly fit?: { readonly size: Size; readonly focalPoint?: FocalPoint };
+  /** Scales the whole picture down until no side is longer than so many pixels; never up. */
+  readonly mostSide?: number;
   /**
    * Lays the picture on the colour of its border, else on white: nothing can be seen through. Maskable: it is made
    * smaller before, so that all that is visible of it lies in the circle that every mask leaves.
@@ -23,6 +33,8 @@ export interface PixelTask {
   readonly ground?: 'plain' | 'maskable';
   /** Whether it is looked at how transparent the picture is, in the end. */
   readonly checksTransparency?: true;
+  /** Whether it is put into words where the picture, a mask, can be seen through. */
+  readonly describesMask?: true;
   /** Absent: nothing is written, the picture is only looked at. */
   readonly output?: {
     readonly format: OutputFormat;
@@ -54,6 +66,8 @@ export interface PixelResult {
   /** Of the picture in the end. */
   readonly alpha: Alpha;
   readonly transparency?: Transparency;
+  /** Where the mask lets a picture be edited; absent where nowhere, and where it was not asked for (`describeRegion`). */
+  readonly maskRegion?: string;
 }
 
 /** Why a picture could not be worked on. */

@@ -4,16 +4,23 @@ import { decodeImage } from './codecs/decodeImage.ts';
 import { encodeImage } from './codecs/encodeImage.ts';
 import { cropRaster, resizeRaster } from './codecs/resize.ts';
 import type { WasmModules } from './codecs/wasmModules.ts';
+import { encodePng } from './codecs/pngEncoder.ts';
 import { borderColour, flattenOn, padRaster } from './compose.ts';
-import { fitInto } from './fit.ts';
+import { fitInto, sizeWithin } from './fit.ts';
 import { focalPointOf } from './focalPoint.ts';
 import { type KeyRemoval, removeKeyColour } from './keyColour.ts';
+import { composeMaskedEdit } from './maskedEdit.ts';
+import { describeRegion } from './maskRegion.ts';
+import { drawMask } from './maskStrokes.ts';
 import { type Alpha, PixelError, type PixelResult, type PixelTask, type Transparency } from './pixelTask.ts';
 import type { Size } from '../request.ts';
-import type { Raster } from './raster.ts';
+import type { Raster, Rectangle } from './raster.ts';
 import type { Rgb } from './rgb.ts';
 import { safeShare } from './safeShare.ts';
 import { checkTransparency } from './transparency.ts';
+
+/** Of an original and of its mask: with the edit, four rasters stand beside each other. */
+const maskedLimits = { maxPixels: 2 ** 25 };
 
 const white: Rgb = [255, 255, 255];
 
@@ -39,32 +46,76 @@ async function work(
   modules: WasmModules,
   checkpoint: () => Promise<void>,
 ): Promise<PixelResult> {
-  const { bytes, keyColour, fit, output } = task;
+  const { bytes, keyColour, output, maskStrokes } = task;
   const { raster: came, facts } = await decodeImage(bytes, modules);
   await checkpoint();
   const decoded = { width: came.width, height: came.height };
   const removal = keyColour && removeKeyColour(came, keyColour);
-  const { crop, scale } = fit
-    ? fitInto(decoded, fit.size, fit.focalPoint ?? focalPointOf(came, fit.size))
-    : { crop: undefined, scale: 'none' as const };
-  const isCropped = crop !== undefined && (crop.width !== decoded.width || crop.height !== decoded.height);
-  let raster = isCropped ? cropRaster(came, crop) : came;
-  if (fit !== undefined) raster = resized(raster, fit.size, task.ground);
-  const alpha = alphaUse(raster, facts.hasAlpha || removal?.ok === true);
+  const whole = await replaced(came, task, modules, checkpoint);
+  const { raster, crop, scale } = fitted(whole, task);
+  const alpha = alphaUse(raster, facts.hasAlpha || whole !== came || removal?.ok === true);
   const transparency =
     task.checksTransparency && transparencyOf(raster, removal?.ok ? removal.colour : undefined);
+  const maskRegion = task.describesMask && describeRegion(raster);
   await checkpoint();
-  const encoded = output && (await encodeImage(raster, output.format, modules, output.quality));
+  // A mask has its alpha channel even where nothing is marked.
+  const isMask = maskStrokes !== undefined;
+  const encoded =
+    output &&
+    (isMask
+      ? { bytes: await encodePng(raster, false), hasAlpha: true, flattened: false }
+      : await encodeImage(raster, output.format, modules, output.quality));
   return {
     ...(encoded && { bytes: encoded.bytes }),
     decoded,
-    ...(isCropped && { crop }),
-    scale,
+    ...(crop && { crop }),
+    scale: task.restoreOutside === undefined ? scale : scaleOf(decoded, raster),
     flattened: encoded?.flattened ?? false,
-    alpha: encoded === undefined ? alpha : encoded.hasAlpha ? 'used' : 'none',
+    alpha: encoded === undefined || isMask ? alpha : encoded.hasAlpha ? 'used' : 'none',
     ...(removal && { background: backgroundAfter(removal) }),
     ...(transparency && { transparency }),
+    ...(maskRegion !== undefined && { maskRegion }),
   };
+}
+
+/** The raster that a task puts in the picture's place, if any. */
+async function replaced(
+  came: Raster,
+  { maskStrokes, restoreOutside }: PixelTask,
+  modules: WasmModules,
+  checkpoint: () => Promise<void>,
+): Promise<Raster> {
+  if (maskStrokes !== undefined) return drawMask(came.width, came.height, maskStrokes);
+  if (restoreOutside === undefined) return came;
+  const original = await decodeImage(restoreOutside.original, modules, maskedLimits);
+  await checkpoint();
+  const mask = await decodeImage(restoreOutside.mask, modules, maskedLimits);
+  await checkpoint();
+  return composeMaskedEdit(original.raster, came, mask.raster);
+}
+
+interface Fitted {
+  readonly raster: Raster;
+  /** Absent where nothing was cut off. */
+  readonly crop?: Rectangle;
+  readonly scale: PixelResult['scale'];
+}
+
+/** The raster in the size and on the ground that the task wants. */
+function fitted(whole: Raster, { fit, ground, mostSide }: PixelTask): Fitted {
+  const size = fit?.size ?? (mostSide === undefined ? undefined : sizeWithin(whole, mostSide));
+  const { crop, scale } = fit
+    ? fitInto(whole, fit.size, fit.focalPoint ?? focalPointOf(whole, fit.size))
+    : { scale: scaleOf(whole, size ?? whole) };
+  const isCropped = crop !== undefined && (crop.width !== whole.width || crop.height !== whole.height);
+  let raster = isCropped ? cropRaster(whole, crop) : whole;
+  if (size !== undefined) raster = resized(raster, size, ground);
+  return { raster, scale, ...(isCropped && { crop }) };
+}
+
+function scaleOf(came: Size, { width, height }: Size): PixelResult['scale'] {
+  if (came.width === width && came.height === height) return 'none';
+  return came.width < width || came.height < height ? 'up' : 'down';
 }
 
 /** A picture that came with a transparent background needs none taken out. */
