@@ -76,6 +76,7 @@ const builds = [
     format: 'iife',
     target: 'es2022',
     entryPoints: ['media/main.ts', 'media/panel.css'],
+    loader: { '.svg': 'text' },
     outdir: 'dist/page',
   },
 ];

@@ -1,5 +1,6 @@
 import { imageActions, type ImageAction, type PanelImage, type PanelStrings } from '../src/protocol/panel.ts';
-import { h, icon } from './dom.ts';
+import { h } from './dom.ts';
+import { icon } from './icons.ts';
 import { createPicture, type Picture } from './picture.ts';
 import { createToolbar } from './toolbar.ts';
 import { factsLine, fill } from './words.ts';

@@ -1,5 +1,6 @@
 import type { PanelReceiptRow, PanelStrings } from '../src/protocol/panel.ts';
-import { h, icon } from './dom.ts';
+import { h } from './dom.ts';
+import { icon } from './icons.ts';
 
 /** What was asked for beside what came: one line that opens to a table. */
 export interface Receipt {

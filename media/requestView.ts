@@ -1,5 +1,6 @@
 import type { ImageAction, PanelImage, PanelStrings } from '../src/protocol/panel.ts';
-import { h, icon, setText } from './dom.ts';
+import { h, setText } from './dom.ts';
+import { icon } from './icons.ts';
 import { createReceipt } from './receipt.ts';
 import type { ImageTile } from './imageTile.ts';
 import { isEmpty, type PageState } from './state.ts';

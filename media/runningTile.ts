@@ -1,5 +1,6 @@
 import type { PanelStrings } from '../src/protocol/panel.ts';
-import { h, icon, setText } from './dom.ts';
+import { h, setText } from './dom.ts';
+import { icon } from './icons.ts';
 import { createPicture, type Picture } from './picture.ts';
 import type { Frame } from './state.ts';
 import { elapsedSeconds, fill } from './words.ts';

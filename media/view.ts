@@ -2,7 +2,8 @@ import type { FromWebviewMessage, PanelImage, PanelStrings } from '../src/protoc
 import { createAnnouncer } from './announcer.ts';
 import { copyImage } from './clipboard.ts';
 import { createComposer, type Composer } from './composer.ts';
-import { h, icon, setText } from './dom.ts';
+import { h, setText } from './dom.ts';
+import { icon } from './icons.ts';
 import { createRequestView } from './requestView.ts';
 import type { PageState } from './state.ts';
 import { announcementOf } from './words.ts';

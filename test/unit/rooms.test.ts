@@ -14,7 +14,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   'src/host/platform/node.ts': ['src/host', 'src/core', 'node:'],
   'src/host/platform/node': ['src/host', 'src/core', 'node:'],
   'src/extension.ts': ['src/host', 'src/core', 'vscode', '#platform'],
-  media: ['media', 'src/protocol'],
+  media: ['media', 'src/protocol', '@vscode/codicons'],
 };
 
 function filesBelow(folder: string): string[] {
