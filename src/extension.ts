@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { platform } from '#platform';
 import { Originals } from './core/originals/originals.ts';
+import { askFurtherModel } from './host/askModel.ts';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
 import { registerCommands } from './host/commands/registerCommands.ts';
+import { Drafts } from './host/drafts.ts';
 import { GatewayAccess } from './host/gatewayAccess.ts';
 import { Gateways } from './host/gateways.ts';
 import { ImageFiles } from './host/imageFiles.ts';
@@ -55,9 +57,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const service = new ImageService({ gateways, access, files, budget, session, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
-  const names = () => gateways.names();
+  const drafts = new Drafts(files, platform);
   const panel = new ImagePanelManager({
-    ...{ service, log, extensionUri, markdownEditors, memory, names },
+    ...{ service, drafts, gateways, log, extensionUri, markdownEditors, memory },
+    pickModel: () => askFurtherModel({ gateways, log }),
     sessionLine: () => session.line(),
   });
   const repaint = session.onDidChange(() => panel.refresh());

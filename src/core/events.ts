@@ -108,6 +108,8 @@ export type GatewayEvent =
 export type GenerationEvent =
   | GatewayEvent
   | { readonly type: 'saved'; readonly saved: SavedImage; readonly image: FinishedImage }
+  /** A picture that nobody has decided about: it is in the extension's storage, and nowhere else. */
+  | { readonly type: 'drafted'; readonly image: FinishedImage }
   /** What was asked for beside what came, once all is saved. */
   | { readonly type: 'receipt'; readonly rows: readonly ReceiptRow[] }
   | { readonly type: 'linkInserted'; readonly saved: SavedImage }

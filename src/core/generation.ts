@@ -20,8 +20,8 @@ export interface GenerationPorts {
   readonly send: (request: ImageRequest, signal: AbortSignal) => AsyncIterable<GatewayEvent>;
   /** Makes a picture what was asked for, as far as it can be. @throws cancelled only */
   readonly finish: (image: ReceivedImage, request: ImageRequest, signal: AbortSignal) => Promise<Finished>;
-  /** Writes one picture under a name of its own. @param index from 1 */
-  readonly save: (image: FinishedImage, index: number) => Promise<SavedImage>;
+  /** Writes one picture under a name of its own; absent: pictures stay drafts. @param index from 1 */
+  readonly save?: (image: FinishedImage, index: number) => Promise<SavedImage>;
   /** Inserts the links of all saved pictures as one edit; absent when none is to be inserted. */
   readonly insertLinks?: (images: readonly SavedImage[]) => Promise<Notice | undefined>;
 }
@@ -45,14 +45,13 @@ export async function* generateImages(
       if (event.type !== 'image') continue;
       const { image, notices } = await ports.finish(event.image, request, signal);
       for (const notice of run.noticesOf(image, notices)) yield { type: 'notice', notice };
-      const saved = await run.keep(image, () => ports.save(image, run.images.length + 1));
-      if (saved !== undefined) yield { type: 'saved', saved, image };
+      yield* run.settle(image, ports.save);
     }
     run.throwFailure();
     for (const notice of run.closingNotices()) yield { type: 'notice', notice };
   } catch (thrown) {
     const error = asFailure(thrown);
-    if (run.images.length === 0) {
+    if (run.count === 0) {
       yield error.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error };
       return;
     }
@@ -64,7 +63,7 @@ export async function* generateImages(
 }
 
 async function* insertLinks(run: GenerationRun, ports: GenerationPorts): AsyncGenerator<GenerationEvent> {
-  if (ports.insertLinks === undefined) return;
+  if (ports.insertLinks === undefined || run.images.length === 0) return;
   const problem = await ports.insertLinks(run.images).catch((): Notice => ({
     code: 'linkNotInserted',
     message: 'The link could not be inserted; see the log.',
@@ -113,16 +112,20 @@ class GenerationRun {
     }
   }
 
-  /** Saves one picture. That it fails does not end the request: the others are paid for, too. */
-  async keep(image: FinishedImage, save: () => Promise<SavedImage>): Promise<SavedImage | undefined> {
+  /** How many pictures came, and were saved where they were to be. */
+  get count(): number {
+    return this.finished.length;
+  }
+
+  /** Saves one picture, or leaves it a draft. That saving fails does not end the request: the others are paid for, too. */
+  async *settle(image: FinishedImage, save: GenerationPorts['save']): AsyncGenerator<GenerationEvent> {
     try {
-      const saved = await save();
-      this.images.push(saved);
+      const saved = await save?.(image, this.count + 1);
       this.finished.push(image);
-      return saved;
+      if (saved !== undefined) this.images.push(saved);
+      yield saved === undefined ? { type: 'drafted', image } : { type: 'saved', saved, image };
     } catch (thrown) {
       this.failure ??= thrown;
-      return undefined;
     }
   }
 
@@ -137,10 +140,7 @@ class GenerationRun {
   }
 
   closingNotices(): readonly Notice[] {
-    return this.news([
-      ...compareCount(this.request, this.images.length),
-      ...compareTold(this.request, this.told),
-    ]);
+    return this.news([...compareCount(this.request, this.count), ...compareTold(this.request, this.told)]);
   }
 
   receipt(): readonly ReceiptRow[] {

@@ -5,6 +5,7 @@ import { parseGateways } from '../core/gateway/parseGateways.ts';
 import { vercelOrigin } from '../core/gateway/presets.ts';
 import type { Gateway } from '../core/gateway/gateway.ts';
 import { type ChosenModel, chooseModel } from '../core/gateway/chooseModel.ts';
+import type { Learned } from '../core/gateway/learned.ts';
 import type { ModelEntry, Route } from '../core/gateway/models.ts';
 import type { WirePorts } from '../core/gateway/wire/intake.ts';
 import { outsideWords } from '../core/outsideText.ts';
@@ -78,6 +79,18 @@ export class Gateways implements vscode.Disposable {
     if (config === undefined) return { gateway, gatewayName: outsideWords(gateway, [], 64), modelName: '' };
     const chosen = readOutputSettings(undefined).model || this.rememberedModel(config);
     return { gateway, gatewayName: config.name, modelName: outsideWords(chosen, [], 80) };
+  }
+
+  /** The gateway that the settings name; undefined where there is none, or it cannot be used. */
+  current(): GatewayConfig | undefined {
+    const id = this.currentId();
+    return this.all().find((one) => one.id === id);
+  }
+
+  /** The id of the model that the next request would ask; empty: the gateway's own choice. */
+  wantedModel(): string {
+    const config = this.current();
+    return readOutputSettings(undefined).model || (config === undefined ? '' : this.rememberedModel(config));
   }
 
   /** All gateways that can be used. */
@@ -201,6 +214,11 @@ export class Gateways implements vscode.Disposable {
   /** The route that a refusal of this gateway taught for a model. */
   learnedRoute(config: GatewayConfig, model: string): Route | undefined {
     return this.learned.of(config).get(model).route;
+  }
+
+  /** What refusals of this gateway taught about a model. */
+  learnedOf(config: GatewayConfig, model: string): Learned {
+    return this.learned.of(config).get(model);
   }
 
   /** Whether refusals of this gateway taught anything that is still remembered. */

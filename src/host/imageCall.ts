@@ -19,6 +19,8 @@ export interface ImageCall {
   readonly document?: vscode.Uri | undefined;
   /** Where a link would go. */
   readonly place?: LinkPlace | undefined;
+  /** What comes stays in the extension's storage until the person keeps it. */
+  readonly keepsDrafts?: boolean;
 }
 
 /** A call whose every check has passed and whose every question was answered; nothing is sent yet. */

@@ -112,6 +112,14 @@ export class ImageFiles {
     return vscode.Uri.parse(uri);
   }
 
+  /** The bytes of an original; undefined where they are gone. */
+  async readOriginal(id: string): Promise<Uint8Array | undefined> {
+    return this.parts.originals.read(id).catch((thrown: unknown) => {
+      this.parts.log.warn(`An original could not be read: ${String(thrown)}`);
+      return undefined;
+    });
+  }
+
   private async settle(id: string, uri: string, isSame: boolean): Promise<void> {
     try {
       await this.parts.originals.markSaved(id, uri, isSame);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { GatewayEvent, GenerationEvent, Notice, SavedImage } from '../core/events.ts';
+import type { FinishedImage, GatewayEvent, GenerationEvent, Notice, SavedImage } from '../core/events.ts';
 import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../core/failure.ts';
 import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
@@ -15,7 +15,7 @@ import type { ImageFiles } from './imageFiles.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
 import type { SessionCost } from './sessionCost.ts';
-import { readOutputSettings, readRequestSettings } from './settings.ts';
+import { type OutputSettings, readOutputSettings, readRequestSettings } from './settings.ts';
 import { chooseFolder } from './workspace/destination.ts';
 import { planDestination, settingsScope } from './workspace/planDestination.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
@@ -62,7 +62,8 @@ export class ImageService {
     const follow = config.id === offlineGatewayId ? undefined : this.parts.session.follow();
     try {
       const model = await this.parts.gateways.chooseModel(config, gateway, prepared.wantedModel, signal);
-      const destination = await prepared.destinationFor(model.entry.id);
+      const keepsDrafts = call.keepsDrafts === true;
+      const destination = keepsDrafts ? undefined : await prepared.destinationFor(model.entry.id);
       const request = imageRequest(call.args, {
         prompt: call.prompt,
         model: model.entry.id,
@@ -78,7 +79,10 @@ export class ImageService {
         {
           send: () => this.send(prepared, request, model, signal),
           finish: (image) => this.parts.files.finish(image, request, about, signal),
-          save: (image, index) => this.parts.files.save(image, index, destination, call.prompt),
+          ...(destination && {
+            save: (image: FinishedImage, index: number) =>
+              this.parts.files.save(image, index, destination, call.prompt),
+          }),
           ...(prepared.insertsLink && {
             insertLinks: (images: readonly SavedImage[]) => this.insertLinks(call.place, images),
           }),
@@ -114,7 +118,7 @@ export class ImageService {
     // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
     const references = await this.pictures(args.references ?? [], folder, trusted);
     const [mask] = await this.pictures(args.mask === undefined ? [] : [args.mask], folder, trusted);
-    const destinationFor = await planDestination(call, settings, folder, this.parts.platform);
+    const destinationFor = await this.planDestination(call, settings, folder);
     const wanted = this.parts.gateways.find(args.gateway);
     const config = await this.parts.access.chooseUsable(wanted, interactive);
     const isSketch = config.id === offlineGatewayId && wanted.id !== offlineGatewayId;
@@ -132,6 +136,17 @@ export class ImageService {
     };
   }
 
+  /** Of drafts it is not asked where they go before they are kept. */
+  private async planDestination(
+    call: ImageCall,
+    settings: OutputSettings,
+    folder: vscode.WorkspaceFolder | undefined,
+  ): Promise<PreparedCall['destinationFor']> {
+    if (folder !== undefined || call.keepsDrafts !== true)
+      return planDestination(call, settings, folder, this.parts.platform);
+    return () => Promise.reject(new ImageGatewayError('invalidArguments', 'Drafts have no place yet.'));
+  }
+
   private async *send(
     prepared: PreparedCall,
     request: ImageRequest,
@@ -140,9 +155,9 @@ export class ImageService {
   ): AsyncGenerator<GatewayEvent> {
     for (const notice of ownNotices(prepared)) yield { type: 'notice', notice };
     const about = { prompt: prepared.call.prompt, gateway: prepared.config.id };
-    // A sketch can be drawn again.
+    // A sketch can be drawn again; one that nobody has decided about is kept all the same.
     const keep =
-      prepared.config.id === offlineGatewayId
+      prepared.config.id === offlineGatewayId && prepared.call.keepsDrafts !== true
         ? undefined
         : (bytes: Uint8Array) => this.parts.files.keep(bytes, { ...about, model: request.model });
     yield* prepared.gateway.generate(request, model, signal, keep);

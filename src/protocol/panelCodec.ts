@@ -1,11 +1,16 @@
 import {
-  imageActions,
+  formControls,
   type FromWebviewMessage,
-  type PanelImage,
+  type PanelForm,
+  type PanelPicture,
   type PanelReceiptRow,
+  type PanelSheet,
   type PanelState,
-  type PanelStatus,
   type PanelStrings,
+  type PanelTile,
+  pictureActions,
+  pictureStates,
+  tileStatuses,
   type ToWebviewMessage,
 } from './panel.ts';
 
@@ -18,6 +23,8 @@ const maxIdLength = 100;
 const maxWordsLength = 8_000;
 const maxTextLength = 2 ** 21;
 const maxListLength = 200;
+/** Pictures of one model. */
+const maxCount = 10;
 
 /** Thrown inside a decoder only; never leaves this file. */
 class IllTyped extends Error {}
@@ -64,18 +71,19 @@ function bytesOf(value: unknown): Uint8Array {
   throw new IllTyped();
 }
 
-function imageOf(value: unknown): PanelImage {
-  const image = membersOf(value);
+function pictureOf(value: unknown): PanelPicture {
+  const picture = membersOf(value);
   return {
-    id: stringOf(image['id'], maxIdLength),
-    ...(image['bytes'] === undefined ? {} : { bytes: bytesOf(image['bytes']) }),
-    mediaType: stringOf(image['mediaType'], maxIdLength),
-    width: countOf(image['width']),
-    height: countOf(image['height']),
-    byteLength: countOf(image['byteLength']),
-    hasAlpha: booleanOf(image['hasAlpha']),
-    alt: stringOf(image['alt'], maxPromptLength),
-    path: stringOf(image['path']),
+    id: stringOf(picture['id'], maxIdLength),
+    state: oneOf(picture['state'], pictureStates),
+    ...(picture['bytes'] === undefined ? {} : { bytes: bytesOf(picture['bytes']) }),
+    mediaType: stringOf(picture['mediaType'], maxIdLength),
+    width: countOf(picture['width']),
+    height: countOf(picture['height']),
+    byteLength: countOf(picture['byteLength']),
+    hasAlpha: booleanOf(picture['hasAlpha']),
+    alt: stringOf(picture['alt'], maxPromptLength),
+    path: stringOf(picture['path']),
   };
 }
 
@@ -90,24 +98,61 @@ function receiptRowOf(value: unknown): PanelReceiptRow {
   };
 }
 
-const statuses: readonly PanelStatus[] = ['idle', 'running', 'finished', 'failed', 'cancelled'];
+function formOf(value: unknown): PanelForm {
+  const form = membersOf(value);
+  const count = countOf(form['count']);
+  if (count < 1 || count > maxCount) throw new IllTyped();
+  const text = (name: keyof PanelForm) => stringOf(form[name], maxIdLength);
+  return {
+    ...{ shape: text('shape'), quality: text('quality'), background: text('background') },
+    ...{ format: text('format'), seed: text('seed'), count },
+  };
+}
 
-function stateOf(value: unknown): Omit<PanelState, 'images'> {
+function tileOf(value: unknown): PanelTile {
+  const tile = membersOf(value);
+  return {
+    id: stringOf(tile['id'], maxIdLength),
+    model: stringOf(tile['model']),
+    status: oneOf(tile['status'], tileStatuses),
+    startedAt: countOf(tile['startedAt']),
+    waitLine: stringOf(tile['waitLine']),
+    text: stringOf(tile['text'], maxTextLength),
+    failure: stringOf(tile['failure']),
+    costLine: stringOf(tile['costLine']),
+    notices: listOf(tile['notices'], (notice) => stringOf(notice)),
+    receipt: listOf(tile['receipt'], receiptRowOf),
+    pictures: listOf(tile['pictures'], pictureOf),
+  };
+}
+
+function sheetOf(value: unknown): PanelSheet {
+  const sheet = membersOf(value);
+  const ratio = sheet['ratio'];
+  if (typeof ratio !== 'number' || !(ratio >= 0.1 && ratio <= 10)) throw new IllTyped();
+  return {
+    prompt: stringOf(sheet['prompt'], maxPromptLength),
+    startedAt: countOf(sheet['startedAt']),
+    ratio,
+    tiles: listOf(sheet['tiles'], tileOf),
+  };
+}
+
+function stateOf(value: unknown): PanelState {
   const state = membersOf(value);
+  const absent = membersOf(state['absent']);
   return {
     prompt: stringOf(state['prompt'], maxPromptLength),
+    form: formOf(state['form']),
+    absent: Object.fromEntries(
+      formControls.flatMap((name) => (absent[name] === undefined ? [] : [[name, stringOf(absent[name])]])),
+    ),
     gatewayName: stringOf(state['gatewayName']),
     modelName: stringOf(state['modelName']),
-    status: oneOf(state['status'], statuses),
-    requestPrompt: stringOf(state['requestPrompt'], maxPromptLength),
-    startedAt: countOf(state['startedAt']),
-    waitLine: stringOf(state['waitLine']),
-    text: stringOf(state['text'], maxTextLength),
-    failure: stringOf(state['failure']),
-    costLine: stringOf(state['costLine']),
+    moreModels: listOf(state['moreModels'], (model) => stringOf(model)),
+    priceLine: stringOf(state['priceLine']),
     sessionLine: stringOf(state['sessionLine']),
-    notices: listOf(state['notices'], (notice) => stringOf(notice)),
-    receipt: listOf(state['receipt'], receiptRowOf),
+    sheet: sheetOf(state['sheet']),
   };
 }
 
@@ -151,6 +196,39 @@ const stringKeys = Object.keys({
   receiptNothing: 1,
   receiptDiffersHere: 1,
   imageActions: 1,
+  keep: 1,
+  keepAll: 1,
+  discard: 1,
+  discardAll: 1,
+  takeBack: 1,
+  draft: 1,
+  draftHint: 1,
+  discarded: 1,
+  compare: 1,
+  compareHint: 1,
+  removeModel: 1,
+  shape: 1,
+  shapeAuto: 1,
+  shapeCustom: 1,
+  shapePlaceholder: 1,
+  count: 1,
+  more: 1,
+  quality: 1,
+  background: 1,
+  format: 1,
+  seed: 1,
+  auto: 1,
+  low: 1,
+  medium: 1,
+  high: 1,
+  transparent: 1,
+  opaque: 1,
+  asDelivered: 1,
+  random: 1,
+  notShown: 1,
+  queued: 1,
+  cancelTile: 1,
+  saving: 1,
 } satisfies Record<keyof PanelStrings, 1>) as readonly (keyof PanelStrings)[];
 
 function stringsOf(value: unknown): PanelStrings {
@@ -162,22 +240,32 @@ function stringsOf(value: unknown): PanelStrings {
 function fromWebview(message: Members): FromWebviewMessage | undefined {
   switch (message['type']) {
     case 'ready':
-    case 'cancel':
     case 'selectGateway':
     case 'selectModel':
+    case 'addModel':
+    case 'keepAll':
+    case 'discardAll':
     case 'showLog':
       return { type: message['type'] };
+    case 'cancel':
+      return message['tileId'] === undefined
+        ? { type: 'cancel' }
+        : { type: 'cancel', tileId: stringOf(message['tileId'], maxIdLength) };
+    case 'removeModel':
+      return { type: 'removeModel', model: stringOf(message['model']) };
+    case 'formChanged':
+      return { type: 'formChanged', form: formOf(message['form']) };
     case 'promptChanged':
     case 'generate':
       return { type: message['type'], prompt: stringOf(message['prompt'], maxPromptLength) };
-    case 'imageAction':
+    case 'pictureAction':
       return {
-        type: 'imageAction',
-        action: oneOf(message['action'], imageActions),
-        imageId: stringOf(message['imageId'], maxIdLength),
+        type: 'pictureAction',
+        action: oneOf(message['action'], pictureActions),
+        pictureId: stringOf(message['pictureId'], maxIdLength),
       };
-    case 'imageCopied':
-      return { type: 'imageCopied', ok: booleanOf(message['ok']) };
+    case 'pictureCopied':
+      return { type: 'pictureCopied', ok: booleanOf(message['ok']) };
     default:
       return undefined;
   }
@@ -185,23 +273,25 @@ function fromWebview(message: Members): FromWebviewMessage | undefined {
 
 function toWebview(message: Members): ToWebviewMessage | undefined {
   switch (message['type']) {
-    case 'snapshot': {
-      const images = listOf(membersOf(message['state'])['images'], imageOf);
-      const state = { ...stateOf(message['state']), images };
-      return { type: 'snapshot', state, strings: stringsOf(message['strings']) };
-    }
-    case 'textAdded':
-      return { type: 'textAdded', text: stringOf(message['text'], maxTextLength) };
-    case 'partialImage': {
-      const mediaType = stringOf(message['mediaType'], maxIdLength);
-      return { type: 'partialImage', bytes: bytesOf(message['bytes']), mediaType };
-    }
-    case 'imageAdded':
-      return { type: 'imageAdded', image: imageOf(message['image']) };
+    case 'snapshot':
+      return { type: 'snapshot', state: stateOf(message['state']), strings: stringsOf(message['strings']) };
     case 'stateChanged':
       return { type: 'stateChanged', state: stateOf(message['state']) };
-    case 'imageForClipboard':
-      return { type: 'imageForClipboard', imageId: stringOf(message['imageId'], maxIdLength) };
+    case 'textAdded': {
+      const tileId = stringOf(message['tileId'], maxIdLength);
+      return { type: 'textAdded', tileId, text: stringOf(message['text'], maxTextLength) };
+    }
+    case 'partialImage': {
+      const tileId = stringOf(message['tileId'], maxIdLength);
+      const mediaType = stringOf(message['mediaType'], maxIdLength);
+      return { type: 'partialImage', tileId, bytes: bytesOf(message['bytes']), mediaType };
+    }
+    case 'pictureChanged': {
+      const tileId = stringOf(message['tileId'], maxIdLength);
+      return { type: 'pictureChanged', tileId, picture: pictureOf(message['picture']) };
+    }
+    case 'pictureForClipboard':
+      return { type: 'pictureForClipboard', pictureId: stringOf(message['pictureId'], maxIdLength) };
     case 'focusPrompt':
       return { type: 'focusPrompt' };
     default:

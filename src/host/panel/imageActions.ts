@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { SavedImage } from '../../core/events.ts';
-import type { ImageAction } from '../../protocol/panel.ts';
+import type { PictureAction } from '../../protocol/panel.ts';
 import { copyLinks } from '../workspace/copyLinks.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 
-/** Does what a button under a picture says. Copying the picture itself is the page's: only it has a clipboard for pictures. */
+/** Does what a button under a saved picture says. Copying the picture itself is the page's: only it has a clipboard for pictures. */
 export async function runImageAction(
-  action: Exclude<ImageAction, 'copyImage'>,
+  action: Exclude<PictureAction, 'copyImage' | 'keep' | 'discard' | 'takeBack'>,
   saved: SavedImage,
   editors: MarkdownEditors,
 ): Promise<void> {

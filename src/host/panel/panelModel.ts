@@ -1,137 +1,109 @@
-import type { Cost, GenerationEvent, SavedImage, Usage } from '../../core/events.ts';
-import { sentenceOf } from '../../core/failure.ts';
+import type { SavedImage } from '../../core/events.ts';
+import { asArray, asRecord, asStrings } from '../../core/gateway/json.ts';
 import { receiptTopics, type ReceiptRow } from '../../core/receipt.ts';
-import type { PanelState } from '../../protocol/panel.ts';
+import { type PanelForm, pictureStates, tileStatuses } from '../../protocol/panel.ts';
+import { emptyForm, emptySheet, type Sheet, type SheetPicture, type SheetTile } from './sheet.ts';
 
-/** A saved picture under the id by which the page knows it. */
-export interface ShownImage {
-  readonly id: string;
-  readonly saved: SavedImage;
-}
-
-/** What the panel shows, without the pictures' bytes: small enough to be remembered between windows. */
-export interface PanelModel extends Omit<
-  PanelState,
-  'gatewayName' | 'modelName' | 'sessionLine' | 'images' | 'receipt'
-> {
-  readonly receipt: readonly ReceiptRow[];
-  /** The gateway's id and the model that the last request asked; empty before the first. */
-  readonly gateway: string;
-  readonly model: string;
-  readonly images: readonly ShownImage[];
+/** What the panel remembers between windows. */
+export interface PanelModel {
+  /** What stands in the prompt box. */
+  readonly prompt: string;
+  readonly form: PanelForm;
+  /** Ids of further models that make the same pictures. */
+  readonly moreModels: readonly string[];
+  readonly sheet: Sheet;
 }
 
 /** A panel in which nothing was ever made. */
-export const emptyPanelModel: PanelModel = {
-  prompt: '',
-  status: 'idle',
-  requestPrompt: '',
-  startedAt: 0,
-  waitLine: '',
-  text: '',
-  failure: '',
-  costLine: '',
-  notices: [],
-  receipt: [],
-  gateway: '',
-  model: '',
-  images: [],
-};
+export const emptyPanelModel: PanelModel = { prompt: '', form: emptyForm, moreModels: [], sheet: emptySheet };
 
-/** The panel as a request begins. @param now milliseconds since the epoch */
-export function started(model: PanelModel, prompt: string, now: number): PanelModel {
+/** Besides the chosen one. */
+export const mostMoreModels = 3;
+
+/**
+ * Checks a remembered panel, of this version or another; what is not understood is left out. A request that was running
+ * when the window closed is over.
+ */
+export function parsePanelModel(stored: unknown): PanelModel {
+  const value = asRecord(stored);
+  if (value === undefined) return emptyPanelModel;
   return {
-    ...emptyPanelModel,
-    prompt: model.prompt,
-    gateway: model.gateway,
-    model: model.model,
-    status: 'running',
-    requestPrompt: prompt,
-    startedAt: now,
+    prompt: textOf(value['prompt']),
+    form: parseForm(value['form']),
+    moreModels: asStrings(value['moreModels']).slice(0, mostMoreModels),
+    sheet: parseSheet(value['sheet']),
   };
 }
 
-/** The panel after one event of its request. @param newId makes the id of a picture */
-export function reduce(model: PanelModel, event: GenerationEvent, newId: () => string): PanelModel {
-  switch (event.type) {
-    case 'started':
-      return { ...model, gateway: event.gateway, model: event.model };
-    case 'retrying':
-      return { ...model, waitLine: event.message };
-    case 'text':
-      return { ...model, waitLine: '', text: model.text + event.text };
-    case 'saved':
-      return { ...model, images: [...model.images, { id: newId(), saved: event.saved }] };
-    case 'notice':
-      // The picture, the words and the gateway's name say it already; a warning it is not.
-      if (event.notice.code === 'sketch') return model;
-      return { ...model, notices: [...model.notices, event.notice.message] };
-    case 'receipt':
-      return { ...model, receipt: event.rows };
-    case 'usage':
-      return { ...model, costLine: costLine(event.usage, event.cost) };
-    case 'finished':
-      return { ...model, status: 'finished', costLine: model.costLine || costLine(undefined, undefined) };
-    case 'failed':
-      return { ...model, status: 'failed', failure: sentenceOf(event.error) };
-    case 'cancelled':
-      return { ...model, status: 'cancelled' };
-    default:
-      return model;
-  }
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
-function costLine(usage: Usage | undefined, cost: Cost | undefined): string {
-  const tokens = usage?.['total_tokens'];
-  const price =
-    cost === undefined ? 'cost unknown' : cost.amount === '0' ? 'no cost' : `${cost.amount} ${cost.currency}`;
-  return tokens === undefined || tokens === 0 ? price : `${price} · ${tokens} tokens`;
+function numberOf(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
-/**
- * Checks a remembered panel, of this version or another. A request that was running when the window
- * closed is over.
- */
-export function parsePanelModel(stored: unknown): PanelModel {
-  if (typeof stored !== 'object' || stored === null) return emptyPanelModel;
-  const value = stored as Partial<Record<keyof PanelModel, unknown>>;
-  const text = (member: keyof PanelModel) => (typeof value[member] === 'string' ? value[member] : '');
-  const status = (['idle', 'finished', 'failed', 'cancelled'] as const).find((one) => one === value.status);
+function parseForm(stored: unknown): PanelForm {
+  const value = asRecord(stored) ?? {};
+  const count = numberOf(value['count']);
+  const { shape, quality, background, format, seed } = value;
   return {
-    prompt: text('prompt'),
-    status: status ?? (value.status === 'running' ? 'cancelled' : 'idle'),
-    requestPrompt: text('requestPrompt'),
-    startedAt: typeof value.startedAt === 'number' ? value.startedAt : 0,
-    waitLine: '',
-    text: text('text'),
-    failure: text('failure'),
-    costLine: text('costLine'),
-    notices: Array.isArray(value.notices)
-      ? value.notices.filter((one): one is string => typeof one === 'string')
-      : [],
-    receipt: Array.isArray(value.receipt) ? value.receipt.filter(isReceiptRow) : [],
-    gateway: text('gateway'),
-    model: text('model'),
-    images: Array.isArray(value.images) ? value.images.filter(isShownImage) : [],
+    ...{ shape: textOf(shape), quality: textOf(quality), background: textOf(background) },
+    ...{ format: textOf(format), seed: textOf(seed), count: Math.min(10, Math.max(1, count)) },
+  };
+}
+
+function parseSheet(stored: unknown): Sheet {
+  const value = asRecord(stored);
+  if (value === undefined) return emptySheet;
+  return {
+    prompt: textOf(value['prompt']),
+    form: parseForm(value['form']),
+    startedAt: numberOf(value['startedAt']),
+    tiles: asArray(value['tiles'])
+      .slice(0, 40)
+      .flatMap((tile) => parseTile(tile) ?? []),
+  };
+}
+
+function parseTile(stored: unknown): SheetTile | undefined {
+  const tile = asRecord(stored);
+  if (tile === undefined || typeof tile['id'] !== 'string') return undefined;
+  const status = tileStatuses.find((one) => one === tile['status']) ?? 'cancelled';
+  const { id, model, gateway, text, failure, costLine } = tile;
+  return {
+    ...{ id, model: textOf(model), gateway: textOf(gateway), text: textOf(text), failure: textOf(failure) },
+    ...{ costLine: textOf(costLine), waitLine: '', startedAt: numberOf(tile['startedAt']) },
+    status: status === 'queued' || status === 'running' ? 'cancelled' : status,
+    notices: asStrings(tile['notices']),
+    receipt: asArray(tile['receipt']).filter(isReceiptRow),
+    pictures: asArray(tile['pictures']).filter(isPicture),
   };
 }
 
 function isReceiptRow(value: unknown): value is ReceiptRow {
-  const row = (value ?? {}) as Partial<Record<keyof ReceiptRow, unknown>>;
+  const row = asRecord(value);
   return (
-    receiptTopics.some((topic) => topic === row.topic) &&
-    [row.asked, row.came, row.saved].every((one) => typeof one === 'string') &&
-    typeof row.differs === 'boolean'
+    receiptTopics.some((topic) => topic === row?.['topic']) &&
+    ['asked', 'came', 'saved'].every((name) => typeof row?.[name] === 'string') &&
+    typeof row?.['differs'] === 'boolean'
   );
 }
 
-function isShownImage(value: unknown): value is ShownImage {
-  const { id, saved } = (value ?? {}) as { id?: unknown; saved?: Partial<SavedImage> | null };
+function isPicture(value: unknown): value is SheetPicture {
+  const picture = asRecord(value);
+  if (picture === undefined) return false;
+  const { id, state, mediaType, alt, width, height, byteLength, saved, originalId } = picture;
   return (
-    typeof id === 'string' &&
-    typeof saved?.uri === 'string' &&
-    typeof saved.alt === 'string' &&
-    typeof saved.mediaType === 'string' &&
-    [saved.width, saved.height, saved.byteLength].every((one) => typeof one === 'number')
+    [id, mediaType, alt].every((one) => typeof one === 'string') &&
+    pictureStates.some((one) => one === state) &&
+    [width, height, byteLength].every((one) => typeof one === 'number') &&
+    (saved === undefined ? state !== 'kept' : isSaved(saved)) &&
+    (originalId === undefined || typeof originalId === 'string')
   );
+}
+
+function isSaved(value: unknown): value is SavedImage {
+  const saved = asRecord(value);
+  return typeof saved?.['uri'] === 'string' && typeof saved['alt'] === 'string';
 }

@@ -43,6 +43,51 @@ export function panelStrings(): PanelStrings {
     receiptNothing: l10n.t('not said'),
     receiptDiffersHere: l10n.t('differs:'),
     imageActions: l10n.t('Actions for {0}'),
+    ...draftStrings(),
+    ...formStrings(),
+  };
+}
+
+function draftStrings() {
+  return {
+    keep: l10n.t('Keep'),
+    keepAll: l10n.t('Keep All'),
+    discard: l10n.t('Discard'),
+    discardAll: l10n.t('Discard All'),
+    takeBack: l10n.t('Take Back'),
+    draft: l10n.t('Draft'),
+    draftHint: l10n.t('Drafts are not in the workspace until you keep them.'),
+    discarded: l10n.t('Discarded'),
+    saving: l10n.t('Saving'),
+    compare: l10n.t('Compare'),
+    compareHint: l10n.t('Let another model make the same image'),
+    removeModel: l10n.t('Remove {0}'),
+    queued: l10n.t('Waiting for its turn'),
+    cancelTile: l10n.t('Cancel image {0}'),
+  };
+}
+
+function formStrings() {
+  return {
+    shape: l10n.t('Size'),
+    shapeAuto: l10n.t('Automatic'),
+    shapeCustom: l10n.t('Custom…'),
+    shapePlaceholder: l10n.t('1200x630 or 16:9'),
+    count: l10n.t('Images'),
+    more: l10n.t('More'),
+    quality: l10n.t('Quality'),
+    background: l10n.t('Background'),
+    format: l10n.t('Format'),
+    seed: l10n.t('Seed'),
+    auto: l10n.t('Automatic'),
+    low: l10n.t('Low'),
+    medium: l10n.t('Medium'),
+    high: l10n.t('High'),
+    transparent: l10n.t('Transparent'),
+    opaque: l10n.t('Opaque'),
+    asDelivered: l10n.t('As delivered'),
+    random: l10n.t('Random'),
+    notShown: l10n.t('Not shown, because it would do nothing:'),
   };
 }
 

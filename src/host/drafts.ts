@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { FinishedImage, ReceivedImage, SavedImage } from '../core/events.ts';
+import { ImageGatewayError } from '../core/failure.ts';
+import { inspectImage } from '../core/image/inspect.ts';
+import type { Rgb } from '../core/image/rgb.ts';
+import { imageRequest } from '../core/imageRequest.ts';
+import type { ImageCall } from './imageCall.ts';
+import type { ImageFiles } from './imageFiles.ts';
+import type { Platform } from './platform/platform.ts';
+import { readOutputSettings } from './settings.ts';
+import { chooseFolder } from './workspace/destination.ts';
+import { planDestination, settingsScope } from './workspace/planDestination.ts';
+
+/** A picture that lies in the extension's storage, and how it was asked for. */
+export interface Draft {
+  readonly call: ImageCall;
+  /** Ids. */
+  readonly model: string;
+  readonly gateway: string;
+  readonly originalId: string | undefined;
+  readonly keyColour: Rgb | undefined;
+}
+
+/** Makes files of drafts: by the same rules as of pictures that are saved at once. */
+export class Drafts {
+  private readonly files: ImageFiles;
+  private readonly platform: Platform;
+
+  constructor(files: ImageFiles, platform: Platform) {
+    this.files = files;
+    this.platform = platform;
+  }
+
+  /**
+   * Saves a draft where the settings say, or where the person says in a dialog.
+   * @param image as it was finished; absent after the window was reloaded: it is finished again
+   * @throws ImageGatewayError
+   */
+  async keep(draft: Draft, image: FinishedImage | undefined, signal: AbortSignal): Promise<SavedImage> {
+    const { call, model } = draft;
+    const folder = vscode.workspace.isTrusted
+      ? await chooseFolder({ ...call, directory: call.args.directory })
+      : undefined;
+    const settings = readOutputSettings(settingsScope(call, folder));
+    const destinationFor = await planDestination(call, settings, folder, this.platform);
+    const destination = await destinationFor(model);
+    const finished = image ?? (await this.finish(draft, settings, signal));
+    return this.files.save(finished, 1, destination, call.prompt);
+  }
+
+  /** A draft as it would be saved. @throws saveFailed where its bytes are gone, cancelled */
+  async read(draft: Draft, signal: AbortSignal): Promise<FinishedImage> {
+    return this.finish(draft, readOutputSettings(settingsScope(draft.call, undefined)), signal);
+  }
+
+  private async finish(
+    { call, model, gateway, originalId, keyColour }: Draft,
+    { format, metadata }: ReturnType<typeof readOutputSettings>,
+    signal: AbortSignal,
+  ): Promise<FinishedImage> {
+    const bytes = originalId === undefined ? undefined : await this.files.readOriginal(originalId);
+    const facts = bytes && inspectImage(bytes);
+    if (bytes === undefined || facts === undefined)
+      throw new ImageGatewayError('saveFailed', 'The draft is no longer in the extension’s storage.');
+    const received: ReceivedImage = {
+      ...{ bytes, facts },
+      ...(originalId !== undefined && { originalId }),
+      ...(keyColour && { keyColour }),
+    };
+    const { args, prompt } = call;
+    const request = imageRequest(args, { prompt, model, references: [], mask: undefined, format });
+    const { image } = await this.files.finish(received, request, { gateway, metadata }, signal);
+    return image;
+  }
+}

@@ -1,0 +1,254 @@
+import * as vscode from 'vscode';
+import { altText } from '../../core/document/markdownLink.ts';
+import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
+import { ImageGatewayError } from '../../core/failure.ts';
+import type { PanelForm, ToWebviewMessage } from '../../protocol/panel.ts';
+import type { Draft } from '../drafts.ts';
+import type { PreparedCall } from '../imageCall.ts';
+import { LinkPlace } from '../workspace/linkPlace.ts';
+import { formArgs } from './formArgs.ts';
+import type { ImagePanelParts } from './imagePanel.ts';
+import { shownPicture } from './panelState.ts';
+import {
+  isRunning,
+  picturesOf,
+  reduceTile,
+  type Sheet,
+  type SheetPicture,
+  startedSheet,
+  withPicture,
+  withTile,
+} from './sheet.ts';
+import { SheetRunner } from './sheetRunner.ts';
+
+/** The panel's side of its sheet. */
+export interface SheetPorts {
+  readonly get: () => Sheet;
+  /** @param isWorthWriting false for words and frames: a running request cannot be taken up again after a reload */
+  readonly set: (sheet: Sheet, isWorthWriting: boolean) => void;
+  readonly post: (message: ToWebviewMessage) => void;
+  readonly postState: () => void;
+}
+
+type Parts = Pick<ImagePanelParts, 'service' | 'drafts' | 'markdownEditors' | 'gateways'>;
+
+/** Makes the pictures of a sheet, and does with them what the person decides. */
+export class PanelSheets {
+  private readonly parts: Parts;
+  private readonly ports: SheetPorts;
+  private readonly runner: SheetRunner;
+  /** Pictures of this session as they were finished; after a reload they are read again. */
+  private readonly finished = new Map<string, FinishedImage>();
+
+  constructor(parts: Parts, ports: SheetPorts) {
+    this.parts = parts;
+    this.ports = ports;
+    this.runner = new SheetRunner(parts.service, (id, event) => this.take(id, event));
+  }
+
+  /**
+   * Asks for the pictures of a new sheet. One picture alone is saved at once; several are drafts until they are kept.
+   * @param began waited for once the new tiles are there
+   */
+  async generate(
+    asked: { readonly prompt: string; readonly form: PanelForm; readonly models: readonly string[] },
+    began: () => Promise<void>,
+  ): Promise<void> {
+    if (isRunning(this.ports.get())) return;
+    const { prompt, form, models } = asked;
+    const sheet = startedSheet(prompt, form, models, { now: Date.now(), newId: () => crypto.randomUUID() });
+    this.finished.clear();
+    this.ports.set(sheet, true);
+    await began();
+    const editor = this.parts.markdownEditors.last();
+    const place = LinkPlace.at(editor);
+    const keepsDrafts = sheet.tiles.length > 1;
+    const document = editor?.document.uri;
+    const prepare = async () => {
+      const args = formArgs(form);
+      return this.parts.service.prepare({ args, prompt, interactive: true, document, place, keepsDrafts });
+    };
+    try {
+      await this.runner.run(
+        sheet.tiles,
+        (signal) => untilCancelled(prepare, signal),
+        (_tile, index) => ({
+          args: formArgs(form, index % form.count),
+        }),
+      );
+    } finally {
+      place?.dispose();
+    }
+  }
+
+  /** @param tileId absent: all of them */
+  cancel(tileId?: string): void {
+    this.runner.cancel(tileId);
+  }
+
+  /** Saves a draft into the workspace. @throws ImageGatewayError */
+  async keep(pictureId: string): Promise<void> {
+    const sheet = this.ports.get();
+    const tile = sheet.tiles.find(({ pictures }) => pictures.some(({ id }) => id === pictureId));
+    const picture = tile?.pictures.find(({ id }) => id === pictureId);
+    if (tile === undefined || picture === undefined || picture.state === 'kept') return;
+    const document = this.parts.markdownEditors.last()?.document.uri;
+    const draft = draftOf(sheet, tile.model, tile.gateway, picture, document);
+    const saved = await this.parts.drafts.keep(
+      draft,
+      this.finished.get(pictureId),
+      new AbortController().signal,
+    );
+    const { mediaType, width, height, byteLength, alt } = saved;
+    this.changePicture(tile.id, pictureId, (one) => ({
+      ...one,
+      ...{ state: 'kept', mediaType, width, height, byteLength, alt, saved },
+    }));
+  }
+
+  /** Saves every draft that was not discarded. @throws ImageGatewayError of the first that fails */
+  async keepAll(): Promise<void> {
+    for (const { id, state } of picturesOf(this.ports.get())) if (state === 'draft') await this.keep(id);
+  }
+
+  /** Puts a draft aside, or takes it back; its bytes stay in the storage. */
+  discard(pictureId: string, isDiscarded: boolean): void {
+    const tile = this.ports.get().tiles.find(({ pictures }) => pictures.some(({ id }) => id === pictureId));
+    if (tile === undefined) return;
+    this.changePicture(tile.id, pictureId, (picture) =>
+      picture.state === 'kept' ? picture : { ...picture, state: isDiscarded ? 'discarded' : 'draft' },
+    );
+  }
+
+  discardAll(): void {
+    for (const { id, state } of picturesOf(this.ports.get())) if (state === 'draft') this.discard(id, true);
+  }
+
+  /** The bytes of all pictures that can still be read, by their ids. */
+  async readAll(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const bytes = new Map<string, Uint8Array>();
+    const sheet = this.ports.get();
+    await Promise.all(
+      sheet.tiles.flatMap((tile) =>
+        tile.pictures.map(async (picture) => {
+          const read = await this.read(sheet, tile, picture);
+          if (read !== undefined) bytes.set(picture.id, read);
+        }),
+      ),
+    );
+    return bytes;
+  }
+
+  private async read(
+    sheet: Sheet,
+    { model, gateway }: { readonly model: string; readonly gateway: string },
+    picture: SheetPicture,
+  ): Promise<Uint8Array | undefined> {
+    const known = this.finished.get(picture.id);
+    if (known !== undefined) return known.bytes;
+    if (picture.saved !== undefined) return readFile(vscode.Uri.parse(picture.saved.uri));
+    const draft = draftOf(sheet, model, gateway, picture, undefined);
+    try {
+      const image = await this.parts.drafts.read(draft, new AbortController().signal);
+      this.finished.set(picture.id, image);
+      return image.bytes;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private take(tileId: string, event: GenerationEvent | { readonly type: 'begun' }): void {
+    const sheet = this.ports.get();
+    if (event.type === 'begun') {
+      this.ports.set(
+        withTile(sheet, tileId, (tile) => ({ ...tile, status: 'running', startedAt: Date.now() })),
+        true,
+      );
+      this.ports.postState();
+      return;
+    }
+    const ids: string[] = [];
+    const newId = () => {
+      const id = crypto.randomUUID();
+      ids.push(id);
+      return id;
+    };
+    const next = withTile(sheet, tileId, (tile) =>
+      reduceTile(tile, event, { newId, alt: altText(sheet.prompt) }),
+    );
+    this.ports.set(next, event.type !== 'text' && event.type !== 'partialImage');
+    this.tell(tileId, event, ids[0]);
+  }
+
+  private tell(tileId: string, event: GenerationEvent, pictureId: string | undefined): void {
+    if (event.type === 'text') this.ports.post({ type: 'textAdded', tileId, text: event.text });
+    else if (event.type === 'partialImage')
+      this.ports.post({
+        type: 'partialImage',
+        tileId,
+        bytes: event.bytes.slice(),
+        mediaType: event.mediaType,
+      });
+    else if ((event.type === 'saved' || event.type === 'drafted') && pictureId !== undefined) {
+      this.finished.set(pictureId, event.image);
+      this.postPicture(tileId, pictureId);
+    } else this.ports.postState();
+  }
+
+  private changePicture(tileId: string, id: string, change: (picture: SheetPicture) => SheetPicture): void {
+    this.ports.set(withPicture(this.ports.get(), id, change), true);
+    this.postPicture(tileId, id);
+    this.ports.postState();
+  }
+
+  private postPicture(tileId: string, id: string): void {
+    const picture = picturesOf(this.ports.get()).find((one) => one.id === id);
+    if (picture === undefined) return;
+    const bytes = this.finished.get(id)?.bytes;
+    this.ports.post({ type: 'pictureChanged', tileId, picture: shownPicture(picture, bytes) });
+  }
+}
+
+function draftOf(
+  { prompt, form }: Sheet,
+  model: string,
+  gateway: string,
+  { originalId, keyColour }: SheetPicture,
+  document: vscode.Uri | undefined,
+): Draft {
+  const call = { args: formArgs(form), prompt, interactive: true, document };
+  return { call, model, gateway, originalId, keyColour };
+}
+
+/** The most bytes of a picture that the page is given. */
+const mostBytes = 64 * 1024 * 1024;
+
+async function readFile(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    // The file may have become another since it was saved.
+    const { size } = await vscode.workspace.fs.stat(uri);
+    return size <= mostBytes ? await vscode.workspace.fs.readFile(uri) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Waits for what may be asking the person something (for a key, say). Cancelled, it takes back the question, too: it
+ * would stay open, because the focus is in the panel.
+ */
+async function untilCancelled(
+  prepare: () => Promise<PreparedCall>,
+  signal: AbortSignal,
+): Promise<PreparedCall> {
+  return new Promise<PreparedCall>((resolve, reject) => {
+    const cancel = () => {
+      reject(new ImageGatewayError('cancelled', 'The request was cancelled.'));
+      void vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    prepare()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', cancel));
+  });
+}
