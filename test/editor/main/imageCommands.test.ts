@@ -99,15 +99,32 @@ describe('4.5 sets of one picture', () => {
       'the lines, from the root of the site',
     );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.window.showTextDocument(workspaceUri('public/app.webmanifest'));
     await ui.clickNotification('Made 6 icons.', 'Add to Manifest…');
-    await ui.pickItem('app.webmanifest');
     await ui.waitForText('Refactor Preview', { within: 'workbench', nth: 0 });
     await applyPreviewed();
     const manifest = await vscode.workspace.openTextDocument(workspaceUri('public/app.webmanifest'));
     await assert.eventually(() => manifest.getText().includes('"purpose": "maskable"'), 'the icons');
     assert.includes(manifest.getText(), '{\n  "name": "x",\n  "icons": [\n');
-    await vscode.window.showTextDocument(manifest);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('4.5 puts the lines on the clipboard where there is no file for them, or no place in it', async function () {
+    await needsUi(this);
+    void run('createIconSet', master);
+    await ui.pickItem('art');
+    await ui.clickNotification('Made 6 icons.', 'Add to Manifest…');
+    await ui.waitForNotification('There is no file for the lines in the workspace');
+    assert.includes(await vscode.env.clipboard.readText(), '"src": "icon-192.png"');
+    // Not the toast that goes, but the one that comes with the offers that are left.
+    await ui.waitFor({ within: 'workbench', role: 'button', name: 'Add to Manifest…' }, 'hidden');
+    // A name of its own: a file that comes back is taken for a deleted one for a moment.
+    const page = `site/plain-${Date.now()}.html`;
+    await disk.write(page, '<p>no head</p>');
+    await vscode.window.showTextDocument(workspaceUri(page));
+    await ui.clickNotification('Made 6 icons.', 'Add to HTML…');
+    await ui.waitForNotification('There is no place for the lines in this file');
+    assert.includes(await vscode.env.clipboard.readText(), 'href="../art/favicon.ico"');
   });
 
   it('4.5 asks where icons go, and says what is there already', async function () {
