@@ -40,9 +40,10 @@ async function work(
   checkpoint: () => Promise<void>,
 ): Promise<PixelResult> {
   const { bytes, keyColour, fit, output } = task;
-  const { raster: came, facts } = await decodeImage(bytes, modules);
+  const { raster: came, facts, turned, coloursConverted } = await decodeImage(bytes, modules);
   await checkpoint();
   const decoded = { width: came.width, height: came.height };
+  const cameAlpha = alphaUse(came, facts.hasAlpha);
   const removal = keyColour && removeKeyColour(came, keyColour);
   const { crop, scale } = fit
     ? fitInto(decoded, fit.size, fit.focalPoint ?? focalPointOf(came, fit.size))
@@ -61,7 +62,8 @@ async function work(
     ...(isCropped && { crop }),
     scale,
     flattened: encoded?.flattened ?? false,
-    alpha: encoded === undefined ? alpha : encoded.hasAlpha ? 'used' : 'none',
+    ...{ cameAlpha, turned, coloursConverted },
+    alpha: encoded === undefined || encoded.hasAlpha ? alpha : 'none',
     ...(removal && { background: backgroundAfter(removal) }),
     ...(transparency && { transparency }),
   };

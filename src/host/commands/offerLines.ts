@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { linkTarget } from '../../core/document/markdownLink.ts';
 import type { PathOf } from '../../core/iconSet.ts';
 import type { Log } from '../log.ts';
+import { pathLabel } from '../pathLabel.ts';
 import { pathFromDocument } from '../workspace/pathFromDocument.ts';
 
 /** Lines that a person may want in a file of theirs. */
@@ -104,7 +105,7 @@ async function filesLike(glob: string): Promise<readonly vscode.Uri[]> {
 }
 
 async function pickFile(found: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
-  const rows = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
+  const rows = found.map((uri) => ({ label: pathLabel(uri), uri }));
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Which File?'),
     placeHolder: vscode.l10n.t('The lines are shown as an edit before they are written.'),
