@@ -1,12 +1,14 @@
-import type { PanelStrings } from '../src/protocol/panel.ts';
+import type { PanelForm, PanelStrings } from '../src/protocol/panel.ts';
 import { maxPromptLength } from '../src/protocol/panelCodec.ts';
 import { h, isEnabled, setEnabled } from './dom.ts';
-import type { PageState } from './state.ts';
+import { createForm } from './form.ts';
+import { isRunning, type PageState } from './state.ts';
 import { fill } from './words.ts';
 
 /** What the panel does when a person writes and asks. */
 export interface ComposerActions {
   readonly promptChanged: (prompt: string) => void;
+  readonly formChanged: (form: PanelForm) => void;
   readonly generate: (prompt: string) => void;
   readonly cancel: () => void;
 }
@@ -76,7 +78,15 @@ export function createComposer(strings: PanelStrings, actions: ComposerActions):
   const hint = h('span', { id: 'prompt-hint', class: 'hint' }, fill(strings.generateHint, shortcut));
   const row = h('div', { class: 'row' }, hint, h('div', { class: 'buttons' }, cancel, generate));
   const label = h('label', { for: 'prompt' }, strings.prompt);
-  const element = h('section', { class: 'composer', 'aria-label': strings.prompt }, label, box, row);
+  const form = createForm(strings, actions.formChanged);
+  const element = h(
+    'section',
+    { class: 'composer', 'aria-label': strings.prompt },
+    label,
+    box,
+    form.element,
+    row,
+  );
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
@@ -84,9 +94,10 @@ export function createComposer(strings: PanelStrings, actions: ComposerActions):
   });
   return {
     element,
-    render: ({ panel }) => {
-      setEnabled(generate, panel.status !== 'running');
-      setEnabled(cancel, panel.status === 'running');
+    render: (state) => {
+      form.render(state);
+      setEnabled(generate, !isRunning(state));
+      setEnabled(cancel, isRunning(state));
     },
     hasFocus: () => document.hasFocus() && document.activeElement === box,
     focus: () => {

@@ -1,7 +1,7 @@
 import type { FromWebviewMessage, ToWebviewMessage } from '../src/protocol/panel.ts';
 import { decodeToWebview } from '../src/protocol/panelCodec.ts';
 import { draftPosted, draftTaken } from './draft.ts';
-import { initialState, reduce, type PageState } from './state.ts';
+import { initialState, isRunning, reduce, type PageState } from './state.ts';
 import { createView, type View } from './view.ts';
 import { post, store, stored } from './vscodeApi.ts';
 
@@ -43,7 +43,7 @@ function receive(message: ToWebviewMessage): void {
     keepScroll(view.scroller);
   }
   if (message.type === 'focusPrompt') view.composer.focus();
-  if (message.type === 'imageForClipboard') void view.copyImage(message.imageId);
+  if (message.type === 'pictureForClipboard') void view.copyPicture(message.pictureId);
 }
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -55,7 +55,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 });
 window.addEventListener('keydown', (event) => {
   // While an input method composes, Escape belongs to it.
-  if (event.key !== 'Escape' || event.isComposing || state.panel.status !== 'running') return;
+  if (event.key !== 'Escape' || event.isComposing || !isRunning(state)) return;
   event.preventDefault();
   say({ type: 'cancel' });
 });

@@ -7,6 +7,8 @@ export interface Picture {
   /** What is shown or about to be; undefined when there is nothing that may be shown. */
   readonly blob: () => Blob | undefined;
   readonly show: (bytes: Uint8Array, mediaType: string, alt: string) => void;
+  /** Lays out the place for a picture of which only the shape is known: its width divided by its height. */
+  readonly expect: (ratio: number) => void;
   /** Lays out the place before the picture is there. `width` caps it: small pictures stay small. */
   readonly reserve: (width: number, height: number) => void;
   /** Gives the memory back. */
@@ -61,6 +63,7 @@ export function createPicture(): Picture {
         () => URL.revokeObjectURL(img.src),
       );
     },
+    expect: (ratio) => shape(element, ratio, 1, false),
     reserve: (width, height) => shape(element, width, height, true),
     dispose: () => {
       // Whatever is still being decoded is older than this and gives its URL back by itself.

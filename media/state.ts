@@ -1,4 +1,10 @@
-import type { PanelImage, PanelState, PanelStrings, ToWebviewMessage } from '../src/protocol/panel.ts';
+import type {
+  PanelPicture,
+  PanelState,
+  PanelStrings,
+  PanelTile,
+  ToWebviewMessage,
+} from '../src/protocol/panel.ts';
 import { draftReceived, noDraft, type Draft } from './draft.ts';
 
 /** A picture on its way: the newest frame and how many came before and with it. */
@@ -13,7 +19,8 @@ export interface PageState {
   /** Absent until the first snapshot; nothing is shown before it. */
   readonly strings: PanelStrings | undefined;
   readonly panel: PanelState;
-  readonly frame: Frame | undefined;
+  /** The newest frame of each tile that is under way. */
+  readonly frames: ReadonlyMap<string, Frame>;
   readonly draft: Draft;
 }
 
@@ -22,82 +29,108 @@ export const initialState: PageState = {
   strings: undefined,
   panel: {
     prompt: '',
+    form: { shape: '', count: 1, quality: '', background: '', format: '', seed: '' },
+    absent: {},
     gatewayName: '',
     modelName: '',
-    status: 'idle',
-    requestPrompt: '',
-    startedAt: 0,
-    waitLine: '',
-    text: '',
-    failure: '',
-    costLine: '',
+    moreModels: [],
+    priceLine: '',
     sessionLine: '',
-    notices: [],
-    receipt: [],
-    images: [],
+    sheet: { prompt: '', startedAt: 0, ratio: 1, tiles: [] },
   },
-  frame: undefined,
+  frames: new Map(),
   draft: noDraft,
 };
 
-/** A picture said twice replaces itself: a snapshot and a delta may cross. */
-function withImage(images: readonly PanelImage[], image: PanelImage): readonly PanelImage[] {
-  const at = images.findIndex((one) => one.id === image.id);
-  return at < 0 ? [...images, image] : images.with(at, image);
-}
-
-function changed(state: PageState, next: Omit<PanelState, 'images'>): PageState {
-  // The pictures on the page belong to the request that it showed; another start has none yet.
-  const images = next.startedAt === state.panel.startedAt ? state.panel.images : [];
-  return {
-    ...state,
-    panel: { ...next, images },
-    frame: next.status === 'running' && images === state.panel.images ? state.frame : undefined,
-    draft: draftReceived(state.draft, next.prompt),
-  };
-}
-
 /** What the page shows after the host has said `message`. */
 export function reduce(state: PageState, message: ToWebviewMessage): PageState {
-  const { panel } = state;
   switch (message.type) {
     case 'snapshot':
-      return {
-        strings: message.strings,
-        panel: message.state,
-        frame: message.state.status === 'running' ? state.frame : undefined,
-        draft: draftReceived(state.draft, message.state.prompt),
-      };
+      return taken({ ...state, strings: message.strings }, message.state);
     case 'stateChanged':
-      return changed(state, message.state);
+      return taken(state, withBytes(message.state, state.panel));
     case 'textAdded':
-      return { ...state, panel: { ...panel, text: panel.text + message.text } };
+      return withTile(state, message.tileId, (tile) => ({ ...tile, text: tile.text + message.text }));
     case 'partialImage': {
-      if (panel.status !== 'running') return state;
-      const { bytes, mediaType } = message;
-      return { ...state, frame: { bytes, mediaType, number: (state.frame?.number ?? 0) + 1 } };
+      const { tileId, bytes, mediaType } = message;
+      if (!isUnderWay(state, tileId)) return state;
+      const number = (state.frames.get(tileId)?.number ?? 0) + 1;
+      return { ...state, frames: new Map(state.frames).set(tileId, { bytes, mediaType, number }) };
     }
-    case 'imageAdded':
-      return {
-        ...state,
-        panel: { ...panel, images: withImage(panel.images, message.image) },
-        frame: undefined,
-      };
-    case 'imageForClipboard':
+    case 'pictureChanged': {
+      const frames = new Map(state.frames);
+      frames.delete(message.tileId);
+      return withTile({ ...state, frames }, message.tileId, (tile) => ({
+        ...tile,
+        pictures: withPicture(tile.pictures, message.picture),
+      }));
+    }
+    case 'pictureForClipboard':
     case 'focusPrompt':
       return state;
   }
 }
 
+function taken(state: PageState, panel: PanelState): PageState {
+  const running = new Set(panel.sheet.tiles.filter(({ status }) => status === 'running').map(({ id }) => id));
+  return {
+    ...state,
+    panel,
+    frames: new Map([...state.frames].filter(([id]) => running.has(id))),
+    draft: draftReceived(state.draft, panel.prompt),
+  };
+}
+
+/** The pictures of a state without bytes get those that the page has. */
+function withBytes(next: PanelState, before: PanelState): PanelState {
+  const known = new Map(picturesOf(before).map((picture) => [picture.id, picture]));
+  const kept = (picture: PanelPicture): PanelPicture => {
+    const { bytes, hasAlpha } = known.get(picture.id) ?? {};
+    return bytes === undefined || picture.bytes !== undefined
+      ? picture
+      : { ...picture, bytes, hasAlpha: hasAlpha ?? false };
+  };
+  const tiles = next.sheet.tiles.map((tile) => ({ ...tile, pictures: tile.pictures.map(kept) }));
+  return { ...next, sheet: { ...next.sheet, tiles } };
+}
+
+/** A picture said twice replaces itself: a snapshot and a delta may cross. */
+function withPicture(pictures: readonly PanelPicture[], picture: PanelPicture): readonly PanelPicture[] {
+  const at = pictures.findIndex((one) => one.id === picture.id);
+  if (at < 0) return [...pictures, picture];
+  const { bytes } = pictures[at] ?? {};
+  return pictures.with(at, bytes && !picture.bytes ? { ...picture, bytes } : picture);
+}
+
+function withTile(state: PageState, id: string, change: (tile: PanelTile) => PanelTile): PageState {
+  const { panel } = state;
+  const tiles = panel.sheet.tiles.map((tile) => (tile.id === id ? change(tile) : tile));
+  return { ...state, panel: { ...panel, sheet: { ...panel.sheet, tiles } } };
+}
+
+function isUnderWay({ panel }: PageState, tileId: string): boolean {
+  return panel.sheet.tiles.some(({ id, status }) => id === tileId && status === 'running');
+}
+
+/** All pictures, in the order of their tiles. */
+export function picturesOf({ sheet }: PanelState): readonly PanelPicture[] {
+  return sheet.tiles.flatMap(({ pictures }) => pictures);
+}
+
+/** Whether anything is under way. */
+export function isRunning({ panel }: PageState): boolean {
+  return panel.sheet.tiles.some(({ status }) => status === 'queued' || status === 'running');
+}
+
 /** Nothing was ever asked for in this panel: the page says what it is for. */
 export function isEmpty({ panel }: PageState): boolean {
-  return panel.status === 'idle' && panel.requestPrompt === '' && panel.images.length === 0;
+  return panel.sheet.tiles.length === 0;
 }
 
 /**
- * A picture is still expected: a tile for it shows. Between the picture and the end of its request
- * there is nothing to wait for that could be seen, so a further tile comes only with a further frame.
+ * A picture is still expected: a place for it shows. Between the picture and the end of its request there is nothing to
+ * wait for that could be seen, so a further place comes only with a further frame.
  */
-export function isAwaitingImage({ panel, frame }: PageState): boolean {
-  return panel.status === 'running' && (panel.images.length === 0 || frame !== undefined);
+export function isAwaiting({ status, pictures }: PanelTile, frame: Frame | undefined): boolean {
+  return status === 'queued' || (status === 'running' && (pictures.length === 0 || frame !== undefined));
 }

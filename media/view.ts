@@ -1,12 +1,12 @@
-import type { FromWebviewMessage, PanelImage, PanelStrings } from '../src/protocol/panel.ts';
+import type { FromWebviewMessage, PanelStrings } from '../src/protocol/panel.ts';
 import { createAnnouncer } from './announcer.ts';
 import { copyImage } from './clipboard.ts';
 import { createComposer, type Composer } from './composer.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
-import { createRequestView } from './requestView.ts';
-import type { PageState } from './state.ts';
-import { announcementOf } from './words.ts';
+import { createSheetView } from './sheetView.ts';
+import { isRunning, type PageState } from './state.ts';
+import { announcementOf, fill } from './words.ts';
 
 /** The page on the screen. */
 export interface View {
@@ -14,7 +14,7 @@ export interface View {
   readonly render: (before: PageState, after: PageState) => void;
   readonly composer: Composer;
   /** Puts the picture onto the clipboard and tells the host how it went. */
-  readonly copyImage: (imageId: string) => Promise<void>;
+  readonly copyPicture: (pictureId: string) => Promise<void>;
   /** The part that scrolls. */
   readonly scroller: HTMLElement;
 }
@@ -40,14 +40,39 @@ function createBar(strings: PanelStrings, post: (message: FromWebviewMessage) =>
   const model = createChip(strings.model, strings.chooseModel, strings.defaultModel, () =>
     post({ type: 'selectModel' }),
   );
+  const others = h('span', { class: 'chips' });
+  let shown: readonly string[] = [];
+  const chipOf = (name: string) => {
+    const label = fill(strings.removeModel, name);
+    const remove = () => post({ type: 'removeModel', model: name });
+    return h(
+      'button',
+      { type: 'button', class: 'chip', title: label, 'aria-label': label, onclick: remove },
+      name,
+      icon('close'),
+    );
+  };
+  const compare = h(
+    'button',
+    { type: 'button', class: 'chip', title: strings.compareHint, onclick: () => post({ type: 'addModel' }) },
+    icon('add'),
+    strings.compare,
+  );
   return {
-    element: h('header', { class: 'bar' }, gateway.button, model.button),
+    element: h('header', { class: 'bar' }, gateway.button, model.button, others, compare),
     render: ({ panel }: PageState) => {
       gateway.setName(panel.gatewayName);
       model.setName(panel.modelName);
+      compare.hidden = panel.moreModels.length >= mostMoreModels;
+      if (shown.join('\n') === panel.moreModels.join('\n')) return;
+      shown = panel.moreModels;
+      others.replaceChildren(...shown.map(chipOf));
     },
   };
 }
+
+/** Besides the chosen one. */
+const mostMoreModels = 3;
 
 /** Pixels: what hides less than this is not worth cutting the heading off at the top. */
 const slack = 72;
@@ -66,38 +91,42 @@ export function createView(strings: PanelStrings, post: (message: FromWebviewMes
   const bar = createBar(strings, post);
   const composer = createComposer(strings, {
     promptChanged: (prompt) => post({ type: 'promptChanged', prompt }),
+    formChanged: (form) => post({ type: 'formChanged', form }),
     generate: (prompt) => post({ type: 'generate', prompt }),
     cancel: () => post({ type: 'cancel' }),
   });
   // The page has the bytes and the click's permission is fresh only now (Safari, Firefox): it copies
   // without asking the host, and tells it afterwards.
-  const copy = async (imageId: string) => {
-    const tile = request.findTile(imageId);
-    const blob = tile?.blob();
+  const copy = async (pictureId: string) => {
+    const shown = sheet.findPicture(pictureId);
+    const blob = shown?.blob();
     const ok = blob ? await copyImage(blob) : false;
-    tile?.showCopied(ok);
+    shown?.showCopied(ok);
     announcer.say({ kind: 'result', words: ok ? strings.copied : strings.copyFailed });
-    post({ type: 'imageCopied', ok });
+    post({ type: 'pictureCopied', ok });
   };
-  const request = createRequestView(strings, {
-    act: (action, image: PanelImage) => {
-      if (action === 'copyImage') void copy(image.id);
-      else post({ type: 'imageAction', action, imageId: image.id });
+  const sheet = createSheetView(strings, {
+    act: (action, picture) => {
+      if (action === 'copyImage') void copy(picture.id);
+      else post({ type: 'pictureAction', action, pictureId: picture.id });
     },
+    cancel: (tileId) => post({ type: 'cancel', tileId }),
+    keepAll: () => post({ type: 'keepAll' }),
+    discardAll: () => post({ type: 'discardAll' }),
     showLog: () => post({ type: 'showLog' }),
   });
-  document.body.replaceChildren(bar.element, request.element, composer.element, announcer.element);
+  document.body.replaceChildren(bar.element, sheet.element, composer.element, announcer.element);
   return {
     composer,
-    copyImage: copy,
-    scroller: request.element,
+    copyPicture: copy,
+    scroller: sheet.element,
     render: (before, after) => {
-      followEnd(request.element, after.panel.status === 'running', () => request.render(after));
+      followEnd(sheet.element, isRunning(after), () => sheet.render(after));
       bar.render(after);
       composer.render(after);
       const announcement = announcementOf(before, after);
       if (announcement) announcer.say(announcement);
-      if (before.panel.startedAt !== after.panel.startedAt) request.element.scrollTop = 0;
+      if (before.panel.sheet.startedAt !== after.panel.sheet.startedAt) sheet.element.scrollTop = 0;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { byteWords } from '../src/protocol/byteWords.ts';
-import type { PanelImage } from '../src/protocol/panel.ts';
-import type { PageState } from './state.ts';
+import type { PanelPicture } from '../src/protocol/panel.ts';
+import { isRunning, type PageState, picturesOf } from './state.ts';
 
 /** Puts values into a string of the host: `{0}` is the first. */
 export function fill(template: string, ...values: readonly (string | number)[]): string {
@@ -20,7 +20,7 @@ export function isShowable(mediaType: string): boolean {
 }
 
 /** "1200 × 630 · PNG · 412 kB"; what is not known is left out. */
-export function factsLine(image: PanelImage): string {
+export function factsLine(image: PanelPicture): string {
   const parts = [
     image.width > 0 && image.height > 0 ? `${image.width} × ${image.height}` : '',
     formatNames.get(image.mediaType) ?? '',
@@ -44,17 +44,22 @@ export interface Announcement {
 export function announcementOf(before: PageState, after: PageState): Announcement | undefined {
   const { strings, panel } = after;
   if (!strings || !before.strings) return undefined;
-  const known = new Set(before.panel.images.map((image) => image.id));
-  const words = panel.images
-    .filter((image) => !known.has(image.id))
-    .map((image) => fill(strings.saved, image.path));
-  if (panel.status !== before.panel.status) {
-    if (panel.status === 'running') words.push(strings.waiting);
-    if (panel.status === 'failed') words.push(`${strings.failed} ${panel.failure}`);
-    if (panel.status === 'cancelled') words.push(strings.cancelled);
-    if (panel.status === 'finished') words.push(...panel.notices);
+  const known = new Map(picturesOf(before.panel).map(({ id, state }) => [id, state]));
+  const words = picturesOf(panel).flatMap(({ id, state, path }) => {
+    if (known.get(id) === state) return [];
+    return { kept: fill(strings.saved, path), draft: strings.draft, discarded: strings.discarded }[state];
+  });
+  if (isRunning(after) && !isRunning(before)) words.push(strings.waiting);
+  const statuses = new Map(before.panel.sheet.tiles.map(({ id, status }) => [id, status]));
+  for (const { id, status, failure, notices } of panel.sheet.tiles) {
+    if (statuses.get(id) === status || !statuses.has(id)) continue;
+    if (status === 'failed') words.push(`${strings.failed} ${failure}`);
+    if (status === 'cancelled') words.push(strings.cancelled);
+    if (status === 'finished') words.push(...notices);
   }
   if (words.length > 0) return { kind: 'result', words: words.join(' ') };
-  if (!after.frame || after.frame === before.frame) return undefined;
-  return { kind: 'progress', words: fill(strings.receivingFrame, after.frame.number) };
+  for (const [id, frame] of after.frames)
+    if (before.frames.get(id) !== frame)
+      return { kind: 'progress', words: fill(strings.receivingFrame, frame.number) };
+  return undefined;
 }

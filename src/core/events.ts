@@ -66,8 +66,9 @@ export interface FinishedImage {
   readonly bytes: Uint8Array;
   readonly facts: ImageFacts;
   readonly received: ReceivedImage;
-  /** Absent where it was not looked at: then `facts.hasAlpha` is all that is known. */
+  /** Of the picture, and of what came; absent where it was not looked at: then `facts.hasAlpha` is all that is known. */
   readonly alpha?: Alpha;
+  readonly cameAlpha?: Alpha;
   /** What was found where transparency was asked for and could be looked at. */
   readonly transparency?: Transparency;
 }

@@ -69,7 +69,6 @@ function formatFor(came: ImageFormat, becomesTransparent: boolean): OutputFormat
 
 function finished(received: ReceivedImage, task: PixelTask, result: PixelResult): Finished {
   const { transparency, alpha } = result;
-  const notices = changes(received.facts, task, result);
   const facts = result.bytes && inspectImage(result.bytes);
   // No background to take out, and nothing else to do: what was written again is what came.
   const isUnchanged =
@@ -81,7 +80,10 @@ function finished(received: ReceivedImage, task: PixelTask, result: PixelResult)
     isUnchanged || result.bytes === undefined || facts === undefined
       ? asItCame(received)
       : { received, facts, bytes: result.bytes };
-  return { image: { ...image, alpha, ...(transparency && { transparency }) }, notices };
+  const notices = isUnchanged ? [] : changes(received.facts, task, result);
+  const { cameAlpha } = result;
+  const alphaNow = isUnchanged || result.bytes === undefined ? cameAlpha : alpha;
+  return { image: { ...image, cameAlpha, alpha: alphaNow, ...(transparency && { transparency }) }, notices };
 }
 
 /** What was done, in a sentence each. */
@@ -108,12 +110,25 @@ function changes(facts: ImageFacts, task: PixelTask, result: PixelResult): reado
           ? `${pixelWords(crop ?? decoded)} is less than ${pixelWords(fit.size)}: it was enlarged, and is less sharp than a picture made at that size.`
           : `${pixelWords(crop ?? decoded)} was scaled down to ${pixelWords(fit.size)}.`,
     });
-  if (output !== undefined && output.format !== facts.format)
-    notices.push({
-      code: 'converted',
-      message: `${formatNames[facts.format]} came and was converted to ${formatNames[output.format]}${result.flattened ? ', its transparent parts on white' : ''}.`,
-    });
+  const conversion = output && conversionOf(facts, output.format, result);
+  if (conversion !== undefined) notices.push({ code: 'converted', message: conversion });
   return notices;
+}
+
+/** What else was changed by writing the picture anew: its format, its colours, which way it stands. */
+function conversionOf(
+  { format: came }: ImageFacts,
+  written: OutputFormat,
+  { flattened, turned, coloursConverted }: PixelResult,
+): string | undefined {
+  const details = [
+    flattened && 'its transparent parts on white',
+    coloursConverted && 'its colours as 8-bit sRGB',
+    turned && 'turned upright',
+  ].filter((one) => one !== false);
+  if (written !== came)
+    return `${[`${formatNames[came]} came and was converted to ${formatNames[written]}`, ...details].join(', ')}.`;
+  return details.length === 0 ? undefined : `The image was written anew: ${details.join(', ')}.`;
 }
 
 const problems: Readonly<Record<PixelProblem, string>> = {

@@ -12,6 +12,7 @@ import type {
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from './failure.ts';
 import type { Finished } from './finishing.ts';
 import { compareCount, compareImage, compareTold, type ReceiptRow, receiptOf, type Told } from './receipt.ts';
+import { whatCameIsKept } from './originals/original.ts';
 import type { ImageRequest } from './request.ts';
 
 /** What a generation needs of the host: where pictures go and how the document learns of them. */
@@ -43,6 +44,7 @@ export async function* generateImages(
       run.take(event);
       yield event;
       if (event.type !== 'image') continue;
+      run.came++;
       const { image, notices } = await ports.finish(event.image, request, signal);
       for (const notice of run.noticesOf(image, notices)) yield { type: 'notice', notice };
       yield* run.settle(image, ports.save);
@@ -52,6 +54,11 @@ export async function* generateImages(
   } catch (thrown) {
     const error = asFailure(thrown);
     if (run.count === 0) {
+      if (error.code === 'cancelled' && run.isKept)
+        yield {
+          type: 'notice',
+          notice: run.note('partialFailure', `It was cancelled after an image had come. ${whatCameIsKept}`),
+        };
       yield error.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error };
       return;
     }
@@ -87,10 +94,14 @@ function asFailure(thrown: unknown): ImageGatewayError {
 /** What one request has brought so far. */
 class GenerationRun {
   readonly images: SavedImage[] = [];
+  /** How many pictures came, saved or not. */
+  came = 0;
   readonly notices: Notice[] = [];
   private readonly request: ImageRequest;
   private readonly gateway: string;
   private readonly finished: FinishedImage[] = [];
+  /** Whether something of what came is in the extension's storage. */
+  isKept = false;
   private told: Told = {};
   private failure: unknown;
   private text = '';
@@ -105,6 +116,7 @@ class GenerationRun {
   take(event: GatewayEvent): void {
     if (event.type === 'text') this.text += event.text;
     else if (event.type === 'notice') this.notices.push(event.notice);
+    else if (event.type === 'image') this.isKept ||= event.image.originalId !== undefined;
     else if (event.type === 'told') this.told = { ...this.told, ...event.told };
     else if (event.type === 'usage') {
       this.usage = event.usage ?? this.usage;
@@ -140,11 +152,11 @@ class GenerationRun {
   }
 
   closingNotices(): readonly Notice[] {
-    return this.news([...compareCount(this.request, this.count), ...compareTold(this.request, this.told)]);
+    return this.news([...compareCount(this.request, this.came), ...compareTold(this.request, this.told)]);
   }
 
   receipt(): readonly ReceiptRow[] {
-    return receiptOf(this.request, this.told, this.finished);
+    return receiptOf(this.request, this.told, this.finished, this.came);
   }
 
   /** Notes what was not said before: the same difference of the second picture is no news. */

@@ -52,16 +52,23 @@ export function iconHtml(at: PathOf): string {
   ].join('\n');
 }
 
-/** A page with the lines at the end of its head; undefined where it has none. */
+/** Longer pages are not edited. */
+const longestPage = 1_000_000;
+
+/** A page with the lines at the end of its head; undefined where it has none, or is too long. */
 export function pageWithIcons(page: string, at: PathOf): string | undefined {
-  const found = /([ \t]*)<\/head\s*>/i.exec(page);
-  if (found === null) return undefined;
+  if (page.length > longestPage) return undefined;
+  const end = page.search(/<\/head[\s>]/i);
+  if (end < 0) return undefined;
+  let start = end;
+  while (page[start - 1] === ' ' || page[start - 1] === '\t') start--;
   const eol = page.includes('\r\n') ? '\r\n' : '\n';
-  const indent = /\n([ \t]+)<(?:meta|link|title)\b/i.exec(page)?.[1] ?? found[1] ?? '';
+  const indent =
+    /\n([ \t]{1,40})<(?:meta|link|title)\b/i.exec(page.slice(0, end))?.[1] ?? page.slice(start, end);
   const lines = iconHtml(at)
     .split('\n')
     .map((line) => `${indent}${line}${eol}`);
-  return page.slice(0, found.index) + lines.join('') + page.slice(found.index);
+  return page.slice(0, start) + lines.join('') + page.slice(start);
 }
 
 /** A member of a web manifest's `icons`. */

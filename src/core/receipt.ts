@@ -37,18 +37,20 @@ export interface ReceiptRow {
 /**
  * Sets what was asked for beside what came and what was saved of it.
  * @param images those that were saved
+ * @param came how many came, where not all of them were saved
  * @returns a row for every topic, in the order of `receiptTopics`
  */
 export function receiptOf(
   request: ImageRequest,
   told: Told,
   images: readonly FinishedImage[],
+  came = images.length,
 ): readonly ReceiptRow[] {
   const each = (value: (image: FinishedImage) => string) => [...new Set(images.map(value))].join(', ');
   const { size, aspectRatio, outputFormat, background, quality } = request;
   const texts: Record<ReceiptTopic, readonly [asked: string, came: string, saved?: string]> = {
     model: [request.model, told.model ?? ''],
-    count: [request.n === undefined ? '' : String(request.n), String(images.length)],
+    count: [request.n === undefined ? '' : String(request.n), String(came), String(images.length)],
     size: [
       size === undefined ? '' : pixelWords(size),
       each(({ received }) => pixelWords(received.facts)),
@@ -68,8 +70,13 @@ export function receiptOf(
     quality: [quality ?? '', told.quality ?? ''],
   };
   const different = new Set(images.flatMap((image) => compareImage(request, image)).map(({ code }) => code));
-  for (const { code } of [...compareCount(request, images.length), ...compareTold(request, told)])
-    different.add(code);
+  for (const { code } of [...compareCount(request, came), ...compareTold(request, told)]) different.add(code);
+  // Nobody could look whether what was to be transparent is: that is no success.
+  const isUnsure =
+    background === 'transparent' &&
+    images.some(
+      (image) => image.transparency === undefined && image.facts.hasAlpha && image.alpha === undefined,
+    );
   return receiptTopics.map((topic) => {
     const [asked, came, saved = ''] = texts[topic].map((text = '') => outsideWords(text, [], 120));
     return {
@@ -77,7 +84,7 @@ export function receiptOf(
       asked: asked ?? '',
       came: came ?? '',
       saved: saved === came ? '' : saved,
-      differs: codes[topic].some((code) => different.has(code)),
+      differs: codes[topic].some((code) => different.has(code)) || (topic === 'background' && isUnsure),
     };
   });
 }
@@ -110,9 +117,8 @@ function greatestDivisor(one: number, other: number): number {
   return other === 0 ? one : greatestDivisor(other, one % other);
 }
 
-/** What is known of the pixels that came, where they were not changed, is known of what is saved. */
-function cameBackground({ received, bytes, alpha }: FinishedImage): string {
-  return backgroundOf(received.facts.hasAlpha, bytes.buffer === received.bytes.buffer ? alpha : undefined);
+function cameBackground({ received, cameAlpha }: FinishedImage): string {
+  return backgroundOf(received.facts.hasAlpha, cameAlpha);
 }
 
 function savedBackground({ facts, alpha, transparency }: FinishedImage): string {
@@ -122,6 +128,7 @@ function savedBackground({ facts, alpha, transparency }: FinishedImage): string 
 
 function backgroundOf(hasAlpha: boolean, alpha: Alpha | undefined): string {
   if (!hasAlpha) return 'opaque';
+  if (alpha === undefined) return 'alpha channel, not looked at';
   return alpha === 'unused' ? 'opaque (alpha channel unused)' : 'transparent';
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ImageGatewayError } from '../core/failure.ts';
 
 /**
  * Runs a task under a progress notification with a Cancel button.
@@ -12,7 +13,9 @@ export function withCancellableProgress<T>(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const controller = new AbortController();
-      const listener = token.onCancellationRequested(() => controller.abort());
+      const listener = token.onCancellationRequested(() => {
+        controller.abort(new ImageGatewayError('cancelled', 'It was cancelled.'));
+      });
       try {
         return await task(controller.signal, (message) => progress.report({ message }));
       } finally {

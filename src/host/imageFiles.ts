@@ -56,11 +56,17 @@ export class ImageFiles {
     { gateway, metadata }: { readonly gateway: string; readonly metadata: MetadataLevel },
     signal: AbortSignal,
   ): Promise<Finished> {
-    const finished = await finishImage(image, request, this.parts.engine, signal);
+    const finished = await finishImage(image, request, this.loggedEngine(), signal);
     // A sketch is the work of no model.
     const level = gateway === offlineGatewayId ? 'none' : metadata;
-    const { describeImage } = await import('../core/imageTools.ts');
-    return describeImage(finished, level, request, gateway);
+    try {
+      const { describeImage } = await import('../core/imageTools.ts');
+      return await describeImage(finished, level, request, gateway);
+    } catch (thrown) {
+      // Paid for, and whole: what it says of itself is no reason to lose it.
+      this.parts.log.error('How the image was made could not be written into it.', thrown);
+      return finished;
+    }
   }
 
   /**
@@ -118,6 +124,21 @@ export class ImageFiles {
       this.parts.log.warn(`An original could not be read: ${String(thrown)}`);
       return undefined;
     });
+  }
+
+  /** Its failures end in a notice that names the log. */
+  private loggedEngine(): PixelEngine {
+    const { engine, log } = this.parts;
+    return {
+      run: async (task, signal) => {
+        try {
+          return await engine.run(task, signal);
+        } catch (thrown) {
+          if (!signal.aborted) log.warn(`An image could not be worked on: ${String(thrown)}`);
+          throw thrown;
+        }
+      },
+    };
   }
 
   private async settle(id: string, uri: string, isSame: boolean): Promise<void> {

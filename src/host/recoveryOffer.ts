@@ -3,6 +3,9 @@ import type { Originals } from '../core/originals/originals.ts';
 import { commandIds } from './ids.ts';
 import type { Log } from './log.ts';
 
+/** As long as a picture may be worked on before it is saved. */
+const underWorkMs = 2 * 60_000;
+
 /** Tells, once in a window, of images that were received in earlier ones and never saved. */
 export class RecoveryOffer {
   private readonly originals: Originals;
@@ -19,12 +22,15 @@ export class RecoveryOffer {
   /** Looks, and tells where there is something to tell; never rejects. Meant for when a person uses the extension. */
   async make(): Promise<void> {
     if (this.wasMade) return;
-    this.wasMade = true;
     try {
       const left = (await this.originals.list()).filter(
         ({ saved, receivedAt }) => saved === undefined && receivedAt < this.startedAt,
       );
-      if (left.length > 0) await tell(left.length);
+      const now = Date.now();
+      const lost = left.filter(({ receivedAt }) => now - receivedAt > underWorkMs);
+      // Others may be under work in another window: they are looked at again.
+      this.wasMade = lost.length > 0 || left.length === 0;
+      if (lost.length > 0) await tell(lost.length);
     } catch (thrown) {
       this.log.error('The storage could not be read.', thrown);
     }

@@ -1,3 +1,4 @@
+import { inspectImage } from '../../src/core/image/inspect.ts';
 import assert from 'node:assert/strict';
 import { decodeImage } from '../../src/core/image/codecs/decodeImage.ts';
 import { modules } from '../support/codecs.ts';
@@ -104,5 +105,14 @@ describe('4.3 upright: the Exif orientation is applied', () => {
         assertNear(colour, stored[order[place]!]!, 14, `${name} ${value}, quarter ${place}:`);
       });
     }
+  });
+
+  it('4.2 is what the size of a file means, before a pixel is decoded', async () => {
+    for (const format of ['png', 'jpeg', 'webp'] as const)
+      for (const orientation of [1, 3, 6, 8]) {
+        const file = await withExtras(format, quarters(), { EXIF: exifOf(orientation) });
+        const { width, height } = inspectImage(file)!;
+        assert.deepEqual([width, height], orientation >= 5 ? [32, 48] : [48, 32], `${format} ${orientation}`);
+      }
   });
 });

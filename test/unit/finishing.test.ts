@@ -30,7 +30,15 @@ function engine(answer: Partial<PixelResult> | Error = {}): PixelEngine & { read
       tasks.push(task);
       if (answer instanceof Error) return Promise.reject(answer);
       const decoded = { width: 96, height: 64 };
-      const usual = { decoded, scale: 'none', flattened: false, alpha: 'used' } as const;
+      const untouched = { turned: false, coloursConverted: false } as const;
+      const usual = {
+        ...untouched,
+        decoded,
+        scale: 'none',
+        flattened: false,
+        alpha: 'used',
+        cameAlpha: 'used',
+      } as const;
       return Promise.resolve({ ...usual, ...answer });
     },
   };

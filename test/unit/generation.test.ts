@@ -168,4 +168,14 @@ describe('2.2 one request from events to outcome', () => {
     assert.ok(end?.type === 'finished');
     assert.deepEqual(end.outcome.notices, [{ code: 'linkNotInserted', message: 'No.' }]);
   });
+
+  it('4.7 says that what came is kept where it is cancelled before it was saved', async () => {
+    const kept = { ...received(8, 8), originalId: 'x' };
+    const events = await run({}, [{ type: 'image', image: kept }], {
+      finish: () => Promise.reject(new ImageGatewayError('cancelled', 'No.')),
+    });
+    const types = events.map(({ type }) => type);
+    assert.deepEqual(types, ['image', 'notice', 'cancelled']);
+    assert.match(JSON.stringify(events[1]), /after an image had come.*Recover Images/);
+  });
 });

@@ -4,6 +4,7 @@ import { readMetadata } from '../../src/core/image/metadata/readMetadata.ts';
 import { writeMetadata } from '../../src/core/image/metadata/writeMetadata.ts';
 import { encodedPicture } from '../fixtures/pictures/encodedPictures.ts';
 import {
+  exifWith,
   avifWith,
   compressedITXt,
   jpegXmp,
@@ -170,6 +171,8 @@ describe('4.8 metadata: hostile files', () => {
     const files = [
       ...packets.map((text) => webpWith(riffChunk('XMP ', Buffer.from(text)))),
       ...infotexts.map((text) => pngWith(tEXt('parameters', text))),
+      // Zeros, and not at the end.
+      webpWith(riffChunk('EXIF', exifWith(bytesOf(Buffer.alloc(size - 9), Uint8Array.of(1))))),
       pngWith(repeated(zTXt('parameters', new Uint8Array(0)))),
       bytesOf(Uint8Array.of(0xff, 0xd8), Buffer.alloc(8 << 20, Uint8Array.of(0xff, 0xe1, 0, 2))),
       bytesOf(

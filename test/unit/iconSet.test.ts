@@ -130,6 +130,11 @@ describe('4.5 an icon set of one master', () => {
       ),
     );
     assert.match(iconHtml(at), /<link rel="icon" href="icons\/favicon\.ico" sizes="16x16 32x32 48x48">/);
+    // Spaces without end cost no more than reading them once.
+    const spaces = ' '.repeat(900_000);
+    assert.equal(pageWithIcons(`<head>${spaces}`, at), undefined);
+    assert.ok(pageWithIcons(`<head>${spaces}</head>`, at)?.endsWith('</head>'));
+    assert.equal(pageWithIcons(`<head></head>${spaces}${spaces}`, at), undefined, 'too long');
     assert.equal(pageWithIcons('<p>no head', at), undefined);
     assert.deepEqual(
       manifestIcons(at).map(({ src, sizes, purpose }) => [src, sizes, purpose]),

@@ -51,40 +51,46 @@ describe('4.7 what a gateway sent', () => {
       left.map(({ id, saved, prompt }) => ({ id, saved, prompt })),
       [{ id: changed.id, saved: 'file:///w/images/a-fox-1.webp', prompt: 'a fox' }],
     );
-    assert.equal((await readdir(path)).length, 2);
+    // Of the other it is still known how it was made, and its bytes are gone.
+    assert.deepEqual(await open().recordOf('file:///w/images/a-fox.png'), {
+      ...about,
+      saved: 'file:///w/images/a-fox.png',
+    });
+    assert.equal(await open().recordOf('file:///w/images/other.png'), undefined);
+    assert.equal((await readdir(path)).filter((name) => name.endsWith('.bin')).length, 1);
   });
 
   it('4.7 stays below its bound: what was saved goes first, the oldest of it, and nothing is said', async () => {
-    const originals = open(100);
-    const unsaved = await originals.keep(bytes(40), about);
-    const saved = await originals.keep(bytes(40), about);
+    const originals = open(10_000);
+    const unsaved = await originals.keep(bytes(4000), about);
+    const saved = await originals.keep(bytes(4000), about);
     await originals.markSaved(saved.id, 'file:///w/x.png', false);
-    const newest = await originals.keep(bytes(40), about);
+    const newest = await originals.keep(bytes(4000), about);
     assert.equal(newest.notice, undefined);
     assert.deepEqual(await ids(originals), [newest.id, unsaved.id]);
   });
 
   it('4.7 stays below its bound: what was never saved goes last, with a notice, and the newest never', async () => {
-    const originals = open(100);
-    await originals.keep(bytes(40), about);
-    const second = await originals.keep(bytes(40), about);
-    const third = await originals.keep(bytes(40), about);
+    const originals = open(10_000);
+    await originals.keep(bytes(4000), about);
+    const second = await originals.keep(bytes(4000), about);
+    const third = await originals.keep(bytes(4000), about);
     assert.equal(third.notice?.code, 'originalsEvicted');
     assert.deepEqual(await ids(originals), [third.id, second.id]);
-    const huge = await originals.keep(bytes(500), about);
+    const huge = await originals.keep(bytes(50_000), about);
     assert.match(huge.notice?.message ?? '', /^2 older images that were never saved were removed/);
     assert.deepEqual(await ids(originals), [huge.id]);
   });
 
   it('4.7 counts what other windows keep when it makes room', async () => {
     const now = ticking();
-    const [one, other] = [open(100, now), open(100, now)];
-    await one.keep(bytes(40), about);
-    await other.keep(bytes(40), about);
-    await one.keep(bytes(10), about);
-    await other.keep(bytes(40), about);
+    const [one, other] = [open(10_000, now), open(10_000, now)];
+    await one.keep(bytes(4000), about);
+    await other.keep(bytes(4000), about);
+    await one.keep(bytes(1000), about);
+    await other.keep(bytes(4000), about);
     const total = (await one.list()).reduce((sum, { byteLength }) => sum + byteLength, 0);
-    assert.ok(total <= 100, String(total));
+    assert.ok(total <= 10_000, String(total));
   });
 
   it('4.7 costs a damaged entry itself and no more', async () => {
@@ -113,6 +119,39 @@ describe('4.7 what a gateway sent', () => {
     await writeFile(join(path, 'half.json'), '{');
     await originals.clear();
     assert.deepEqual(await readdir(path), []);
+  });
+
+  it('4.7 keeps no prompt of a picture that could not be kept, and gives up none for one that cannot go', async () => {
+    const folder = diskFolder(path);
+    const full = new Originals({
+      ...folder,
+      write: (name, data) =>
+        name.endsWith('.bin') ? Promise.reject(new Error('ENOSPC')) : folder.write(name, data),
+    });
+    await assert.rejects(full.keep(bytes(10), about), /ENOSPC/);
+    assert.equal(await full.isEmpty(), true);
+    const locked = new Originals(
+      { ...folder, remove: () => Promise.reject(new Error('EBUSY')) },
+      3000,
+      ticking(),
+    );
+    await locked.keep(bytes(2000), about);
+    const second = await locked.keep(bytes(2000), about);
+    assert.equal(second.notice, undefined, 'nothing went');
+    assert.equal((await locked.list()).length, 2);
+  });
+
+  it('4.7 forgets what is known of saved files only when there are very many, the oldest first', async () => {
+    const originals = open();
+    for (let index = 0; index < 1003; index++) {
+      const { id } = await originals.keep(bytes(1), about);
+      await originals.markSaved(id, `file:///w/${index}.png`, true);
+    }
+    assert.equal((await readdir(path)).length, 1000);
+    assert.equal(await originals.recordOf('file:///w/2.png'), undefined);
+    assert.notEqual(await originals.recordOf('file:///w/3.png'), undefined);
+    await originals.clear();
+    assert.equal(await originals.isEmpty(), true);
   });
 
   it('4.7 leaves the queue open for others where the disk is full', async () => {

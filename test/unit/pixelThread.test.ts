@@ -52,6 +52,21 @@ describe('4.3 the thread of the codecs', () => {
     await assert.rejects(engine.run({ bytes: makePng(9, 9) }, controller.signal), /cancelled by the test/);
   });
 
+  it('4.3 gives up at once what waits for its turn and is cancelled', async () => {
+    const engine = createPixelThread(options);
+    const order: string[] = [];
+    const long = engine
+      .run({ bytes: await large(), output: { format: 'webp', quality: 95 } }, never)
+      .then(() => order.push('the long one'));
+    const controller = new AbortController();
+    const waiting = engine.run({ bytes: makePng(8, 8) }, controller.signal);
+    setTimeout(() => controller.abort(new Error('cancelled by the test')), 10);
+    await assert.rejects(waiting, /cancelled by the test/);
+    order.push('the cancelled one');
+    await long;
+    assert.deepEqual(order, ['the cancelled one', 'the long one']);
+  });
+
   it('4.8 a picture that takes too long is given up, and a thread that dies costs one picture', async () => {
     const slow = createPixelThread({ ...options, longestMs: 1 });
     await assert.rejects(slow.run({ bytes: await large(), output: toWebp }, never), /took too long/);

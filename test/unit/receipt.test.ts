@@ -12,7 +12,7 @@ function picture(width: number, height: number): FinishedImage {
   const bytes = makePng(width, height);
   const facts = inspectImage(bytes);
   assert.ok(facts);
-  return { ...asItCame({ bytes, facts }), alpha: 'unused' };
+  return { ...asItCame({ bytes, facts }), alpha: 'unused', cameAlpha: 'unused' };
 }
 
 const row = (asked: Partial<ImageRequest>, images: readonly FinishedImage[], topic: string) =>
@@ -21,7 +21,7 @@ const row = (asked: Partial<ImageRequest>, images: readonly FinishedImage[], top
 describe('4.1 the receipt', () => {
   it('4.1 has a row for everything that can be asked for, asked beside came beside saved', () => {
     const came = picture(96, 64);
-    const saved = { ...picture(60, 30), received: came.received };
+    const saved = { ...picture(60, 30), received: came.received, cameAlpha: 'used' } as const;
     const rows = receiptOf(
       {
         ...request,
@@ -54,6 +54,18 @@ describe('4.1 the receipt', () => {
       rows.filter(({ differs }) => differs),
       [],
     );
+  });
+
+  it('4.1 calls nothing as asked that nobody could look at', () => {
+    const { alpha: _alpha, cameAlpha: _cameAlpha, ...unseen } = picture(64, 48);
+    const asked = row({ background: 'transparent' }, [unseen], 'background');
+    assert.deepEqual([asked?.came, asked?.differs], ['alpha channel, not looked at', true]);
+  });
+
+  it('4.1 counts what came apart from what was saved', () => {
+    const rows = receiptOf({ ...request, n: 3 }, {}, [picture(64, 48)], 3);
+    const { came, saved, differs } = rows.find(({ topic }) => topic === 'count')!;
+    assert.deepEqual([came, saved, differs], ['3', '1', false]);
   });
 
   it('4.1 marks what was saved and is not what was asked for', () => {

@@ -108,4 +108,10 @@ describe('4.2 exact pixels: cropping and resampling', () => {
       reason: 'tooLarge',
     });
   });
+
+  it('4.8 refuses to make thousands of rows of one, which would be open all at a time', () => {
+    const one = { width: 1, height: 1, data: new Uint8ClampedArray([1, 2, 3, 255]) };
+    assert.throws(() => resizeRaster(one, 4096, 4096), { reason: 'tooLarge' });
+    assert.equal(resizeRaster(one, 512, 512).data[2], 3);
+  });
 });

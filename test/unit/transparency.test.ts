@@ -126,7 +126,10 @@ describe('4.4 painted checkerboards', () => {
 describe('4.4 alpha', () => {
   it('4.4 is counted: none, part and whole', () => {
     const picture = drawPixels(10, 10, (x) => [1, 2, 3, x < 2 ? 0 : x < 5 ? 128 : 255]);
-    assert.deepEqual(alphaOf(picture), { isUsed: true, transparent: 0.2, partly: 0.3, opaque: 0.5 });
+    assert.deepEqual(alphaOf(picture), {
+      ...{ isUsed: true, transparent: 0.2, partly: 0.3, opaque: 0.5 },
+      seenThrough: (20 * 255 + 30 * 127) / 255 / 100,
+    });
     assert.equal(alphaOf(board({ cell: 8 })).isUsed, false);
     const noise = drawPixels(10, 10, (x) => [1, 2, 3, x < 5 ? 253 : 255]);
     assert.equal(alphaOf(noise).isUsed, false, 'noise of an encoder');
@@ -192,6 +195,21 @@ describe('4.4 the check of a transparent picture', () => {
     };
     assert.equal(reasonOf(scene().picture), 'opaque');
     assert.equal(reasonOf(withSubject(board({ cell: 16 }), [100, 100, 300, 300])), 'checkerboard');
+    const faint = (alpha: number, picture: Raster) =>
+      drawPixels(picture.width, picture.height, (x, y) => {
+        const at = (y * picture.width + x) * 4;
+        return [picture.data[at]!, picture.data[at + 1]!, picture.data[at + 2]!, alpha];
+      });
+    assert.equal(reasonOf(faint(250, scene().picture)), 'opaque', 'hardly to be seen through');
+    assert.equal(reasonOf(faint(252, board({ cell: 16 }))), 'checkerboard', 'painted, and a little faint');
+    const framed = drawPixels(400, 400, (x, y) => {
+      if (Math.min(x, y, 399 - x, 399 - y) < 32) return [0, 0, 0, 0];
+      const value = (Math.floor(x / 16) + Math.floor(y / 16)) % 2 === 0 ? 255 : 204;
+      return Math.hypot(x - 200, y - 200) < 90 ? [200, 50, 40] : [value, value, value];
+    });
+    assert.equal(reasonOf(framed), 'checkerboard', 'painted inside a frame of real transparency');
+    const striped = drawPixels(200, 200, (x, y) => [x, y, 90, y < 2 ? 0 : 255]);
+    assert.equal(reasonOf(striped), 'opaque', 'two rows of nothing at the top');
     assert.equal(reasonOf(blank(50, 50)), 'empty');
     // A hole in the middle of an opaque picture is no transparent background.
     assert.equal(

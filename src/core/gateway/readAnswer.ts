@@ -74,16 +74,20 @@ async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): A
   // A frame of a picture that is there already came late.
   if (piece.partial !== undefined && answer.count < options.expected)
     yield* partialImage(piece.partial, options);
+  // All of them are kept before the first is worked on: that takes time, in which the person may cancel.
+  const kept: LookedAt[] = [];
   for (const picture of piece.pictures) {
     answer.countPicture();
-    const received = await receiveAndKeep(picture, options).catch((thrown: unknown) => {
+    const received = await receiveAndKeep(picture, answer, options).catch((thrown: unknown) => {
       throwIfCancelled(options.signal);
       if (!isImageGatewayError(thrown)) throw thrown;
       answer.failed(thrown);
     });
-    if (received === undefined || !(await answer.isNew(received.image.bytes))) continue;
-    for (const notice of received.notices) yield { type: 'notice', notice };
-    yield { type: 'image', image: received.image };
+    if (received !== undefined) kept.push(received);
+  }
+  for (const { image, notices } of kept) {
+    for (const notice of notices) yield { type: 'notice', notice };
+    yield { type: 'image', image };
   }
 }
 
@@ -100,9 +104,14 @@ interface PictureBytes {
   readonly mediaType?: string | undefined;
 }
 
-/** What was paid for is kept before anything can go wrong with it. */
-async function receiveAndKeep(picture: WirePicture, options: ReadOptions): Promise<LookedAt> {
+/** What was paid for is kept before anything can go wrong with it. @returns undefined for one that came before */
+async function receiveAndKeep(
+  picture: WirePicture,
+  answer: AnswerState,
+  options: ReadOptions,
+): Promise<LookedAt | undefined> {
   const received = await receive(picture, options);
+  if (!(await answer.isNew(received.bytes))) return undefined;
   const { id, notice } = (await options.keep?.(received.bytes)) ?? {};
   try {
     const { image, notices } = look(received, picture, options);

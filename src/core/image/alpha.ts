@@ -1,5 +1,5 @@
 import { byteAt } from './rgb.ts';
-import type { Raster } from './raster.ts';
+import type { Raster, Rectangle } from './raster.ts';
 
 /** How much of a picture is transparent. Whether its file has an alpha channel at all, `ImageFacts.hasAlpha` says. */
 export interface AlphaUse {
@@ -9,14 +9,18 @@ export interface AlphaUse {
   readonly transparent: number;
   readonly partly: number;
   readonly opaque: number;
+  /** How much of the picture lets through what is behind it, 0…1: a half transparent one 0.5. */
+  readonly seenThrough: number;
 }
 
 /** Counts what the alpha channel of a decoded picture is used for. */
 export function alphaOf({ width, height, data }: Raster): AlphaUse {
   let transparent = 0;
   let opaque = 0;
+  let sum = 0;
   for (let at = 3; at < data.length; at += 4) {
     const alpha = data[at];
+    sum += 255 - (alpha ?? 255);
     if (alpha === undefined || alpha >= 253) opaque++;
     else if (alpha <= 2) transparent++;
   }
@@ -26,6 +30,7 @@ export function alphaOf({ width, height, data }: Raster): AlphaUse {
     transparent: transparent / all,
     partly: (all - transparent - opaque) / all,
     opaque: opaque / all,
+    seenThrough: sum / 255 / all,
   };
 }
 
@@ -35,6 +40,8 @@ const cells = { least: 4, greatest: 64 } as const;
 const contrast = { least: 5, greatest: 130 } as const;
 /** The darkest that a cell is, and the most that its channels differ (JPEG, warm greys). */
 const darkest = 100;
+/** Alpha from which a pixel counts as painted. */
+const leastVisible = 128;
 const mostColour = 28;
 /** Share of the points looked at that must have the pattern. A random texture has it at about one in ten. */
 const patterned = 0.55;
@@ -49,10 +56,36 @@ const points = 6000;
  * Looks at a bounded number of points, so the time does not grow with the picture.
  */
 export function looksLikeCheckerboard(raster: Raster): boolean {
-  const short = Math.min(raster.width, raster.height);
-  const at = borderPoints(raster);
+  const visible = visiblePart(raster);
+  if (visible === undefined) return false;
+  const isWhole = visible.width === raster.width && visible.height === raster.height;
+  // Transparency may have been painted inside a frame of real one.
+  return (
+    hasPattern(raster, { x: 0, y: 0, width: raster.width, height: raster.height }) ||
+    (!isWhole && hasPattern(raster, visible))
+  );
+}
+
+/** The smallest rectangle that holds all that can be seen; undefined where nothing can. */
+function visiblePart({ width, height, data }: Raster): Rectangle | undefined {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0, at = 3; y < height; y++)
+    for (let x = 0; x < width; x++, at += 4) {
+      if (byteAt(data, at) < leastVisible) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** @param part of the picture, along whose border is looked */
+function hasPattern(raster: Raster, part: Rectangle): boolean {
+  const short = Math.min(part.width, part.height);
+  const at = borderPoints(part);
   for (let cell = cells.least; cell <= Math.min(cells.greatest, Math.floor(short / 4)); cell++) {
-    const { found, alike, halves } = countPattern(raster, at, cell);
+    const { found, alike, halves } = countPattern(raster, part, at, cell);
     // Half a cell along both sides leads as often to the same grey as to the other; in diagonal stripes always to the
     // one or always to the other.
     if (found >= patterned * at.length && alike >= 0.25 * halves && alike <= 0.75 * halves) return true;
@@ -66,17 +99,17 @@ interface Point {
 }
 
 /** Points spread evenly along the border and, by the golden ratio, over a band inside it. */
-function borderPoints({ width, height }: Raster): readonly Point[] {
+function borderPoints({ x: left, y: top, width, height }: Rectangle): readonly Point[] {
   const depth = Math.max(1, Math.min(48, Math.floor(Math.min(width, height) / 12)));
   const perimeter = 2 * (width + height);
   const count = Math.min(points, perimeter);
   return Array.from({ length: count }, (_, index) => {
     const along = Math.floor((index * perimeter) / count);
     const inside = Math.floor(((index * 0.618034) % 1) * depth);
-    if (along < width) return { x: along, y: inside };
-    if (along < 2 * width) return { x: along - width, y: height - 1 - inside };
-    if (along < 2 * width + height) return { x: inside, y: along - 2 * width };
-    return { x: width - 1 - inside, y: along - 2 * width - height };
+    if (along < width) return { x: left + along, y: top + inside };
+    if (along < 2 * width) return { x: left + along - width, y: top + height - 1 - inside };
+    if (along < 2 * width + height) return { x: left + inside, y: top + along - 2 * width };
+    return { x: left + width - 1 - inside, y: top + along - 2 * width - height };
   });
 }
 
@@ -89,17 +122,17 @@ interface Pattern {
 }
 
 /** Counts the points at which the pattern of a cell's size is. */
-function countPattern(raster: Raster, at: readonly Point[], cell: number): Pattern {
+function countPattern(raster: Raster, part: Rectangle, at: readonly Point[], cell: number): Pattern {
   const counts = { found: 0, alike: 0, halves: 0 };
   // Four pixels have less noise than one, but lie within one small cell too seldom.
   const block = cell < 8 ? 1 : 2;
   const half = Math.round(cell / 2);
   for (const { x, y } of at) {
-    const contrastHere = contrastAt(raster, { x, y }, cell, block);
+    const contrastHere = contrastAt(raster, part, { x, y }, cell, block);
     if (contrastHere === undefined) continue;
     counts.found++;
-    const by = x + half < raster.width && y + half < raster.height ? half : -half;
-    if (x + by < 0 || y + by < 0) continue;
+    const by = x + half < part.x + part.width && y + half < part.y + part.height ? half : -half;
+    if (x + by < part.x || y + by < part.y) continue;
     counts.halves++;
     const off = lightness(raster, x, y, block) - lightness(raster, x + by, y + by, block);
     if (Math.abs(off) < Math.abs(contrastHere) / 2) counts.alike++;
@@ -111,10 +144,16 @@ function countPattern(raster: Raster, at: readonly Point[], cell: number): Patte
  * How much lighter a point is than its neighbours one cell to the side and one cell up or down; undefined where they
  * differ otherwise, or where the one across the corner and those two cells on are not like the point.
  */
-function contrastAt(raster: Raster, { x, y }: Point, cell: number, block: 1 | 2): number | undefined {
+function contrastAt(
+  raster: Raster,
+  part: Rectangle,
+  { x, y }: Point,
+  cell: number,
+  block: 1 | 2,
+): number | undefined {
   // Towards the middle, so that no neighbour lies outside.
-  const dx = x < raster.width / 2 ? cell : -cell;
-  const dy = y < raster.height / 2 ? cell : -cell;
+  const dx = x < part.x + part.width / 2 ? cell : -cell;
+  const dy = y < part.y + part.height / 2 ? cell : -cell;
   const here = lightness(raster, x, y, block);
   const beside = here - lightness(raster, x + dx, y, block);
   const below = here - lightness(raster, x, y + dy, block);
@@ -128,7 +167,7 @@ function contrastAt(raster: Raster, { x, y }: Point, cell: number, block: 1 | 2)
 
 /**
  * The mean lightness of `block` × `block` pixels, 0…255; NaN, for which no comparison holds, where one of them is
- * transparent, dark or coloured.
+ * more transparent than not, dark or coloured.
  */
 function lightness({ width, height, data }: Raster, x: number, y: number, block: 1 | 2): number {
   let sum = 0;
@@ -138,7 +177,11 @@ function lightness({ width, height, data }: Raster, x: number, y: number, block:
     const at = ((top + (pixel >> 1)) * width + left + (pixel & 1)) * 4;
     const [red, green, blue] = [byteAt(data, at), byteAt(data, at + 1), byteAt(data, at + 2)];
     const least = Math.min(red, green, blue);
-    if (byteAt(data, at + 3) < 255 || least < darkest || Math.max(red, green, blue) - least > mostColour)
+    if (
+      byteAt(data, at + 3) < leastVisible ||
+      least < darkest ||
+      Math.max(red, green, blue) - least > mostColour
+    )
       return NaN;
     sum += red + green + blue;
   }

@@ -1,3 +1,5 @@
+import { readOrientation, swapsSides } from './exifOrientation.ts';
+
 export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'avif';
 
 /** What the bytes of a picture say about it. */
@@ -6,7 +8,7 @@ export interface ImageFacts {
   readonly mediaType: string;
   /** Without the dot: png, jpg, webp, avif. */
   readonly extension: string;
-  /** Pixels. */
+  /** Pixels of the picture upright, as everybody draws it: Exif's orientation is applied. */
   readonly width: number;
   readonly height: number;
   /** Whether the file has an alpha channel or a transparent colour at all. */
@@ -19,3 +21,10 @@ export interface ImageFacts {
 
 /** What one format's reader finds; the rest of ImageFacts follows from the format. */
 export type PictureFacts = Omit<ImageFacts, 'format' | 'mediaType' | 'extension'>;
+
+/** The size of a picture upright. @param exif its Exif block, where it has one */
+export function uprightSize(width: number, height: number, exif: Uint8Array | undefined) {
+  return exif !== undefined && swapsSides(readOrientation(exif))
+    ? { width: height, height: width }
+    : { width, height };
+}

@@ -63,8 +63,13 @@ export interface PixelResult {
   readonly flattened: boolean;
   /** What became of the background that was to be taken out; absent where it was not asked for. */
   readonly background?: 'removed' | 'notFlat' | 'wasTransparent';
-  /** Of the picture in the end. */
+  /** Of the picture as it came, and in the end. */
+  readonly cameAlpha: Alpha;
   readonly alpha: Alpha;
+  /** It was stored lying or mirrored, and now is upright. */
+  readonly turned: boolean;
+  /** Its colours were not 8-bit sRGB, and now are. */
+  readonly coloursConverted: boolean;
   readonly transparency?: Transparency;
   /** Where the mask lets a picture be edited; absent where nowhere, and where it was not asked for (`describeRegion`). */
   readonly maskRegion?: string;

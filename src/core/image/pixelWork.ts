@@ -47,9 +47,10 @@ async function work(
   checkpoint: () => Promise<void>,
 ): Promise<PixelResult> {
   const { bytes, keyColour, output, maskStrokes } = task;
-  const { raster: came, facts } = await decodeImage(bytes, modules);
+  const { raster: came, facts, turned, coloursConverted } = await decodeImage(bytes, modules);
   await checkpoint();
   const decoded = { width: came.width, height: came.height };
+  const cameAlpha = alphaUse(came, facts.hasAlpha);
   const removal = keyColour && removeKeyColour(came, keyColour);
   const whole = await replaced(came, task, modules, checkpoint);
   const { raster, crop, scale } = fitted(whole, task);
@@ -71,7 +72,8 @@ async function work(
     ...(crop && { crop }),
     scale: task.restoreOutside === undefined ? scale : scaleOf(decoded, raster),
     flattened: encoded?.flattened ?? false,
-    alpha: encoded === undefined || isMask ? alpha : encoded.hasAlpha ? 'used' : 'none',
+    ...{ cameAlpha, turned, coloursConverted },
+    alpha: encoded === undefined || encoded.hasAlpha ? alpha : 'none',
     ...(removal && { background: backgroundAfter(removal) }),
     ...(transparency && { transparency }),
     ...(maskRegion !== undefined && { maskRegion }),

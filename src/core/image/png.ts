@@ -1,4 +1,4 @@
-import type { PictureFacts } from './imageFacts.ts';
+import { type PictureFacts, uprightSize } from './imageFacts.ts';
 import { startsWith, tagOf, uint32BE, uint8 } from './readBytes.ts';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -7,6 +7,7 @@ const IHDR = tagOf('IHDR');
 const IDAT = tagOf('IDAT');
 const IEND = tagOf('IEND');
 const tRNS = tagOf('tRNS');
+const eXIf = tagOf('eXIf');
 /** The specification's greatest length and dimension. */
 const greatest = 0x7fffffff;
 
@@ -27,17 +28,22 @@ export function inspectPng(bytes: Uint8Array): PictureFacts | undefined {
   const colourType = uint8(bytes, 25);
   let hasAlpha = colourType === 4 || colourType === 6;
   let hasData = false;
+  let exif: Uint8Array | undefined;
   for (let at = headerEnd; at + 12 <= bytes.length;) {
     const length = uint32BE(bytes, at);
     const tag = uint32BE(bytes, at + 4);
     const next = at + 12 + length;
     if (next > bytes.length || !isChunkName(bytes, at + 4)) break;
-    if (tag === IEND) return { width, height, hasAlpha, complete: hasData && length === 0, end: next };
+    if (tag === IEND) {
+      const size = uprightSize(width, height, exif);
+      return { ...size, hasAlpha, complete: hasData && length === 0, end: next };
+    }
     hasAlpha ||= tag === tRNS;
     hasData ||= tag === IDAT;
+    if (tag === eXIf) exif ??= bytes.subarray(at + 8, at + 8 + length);
     at = next;
   }
-  return { ...cutOff, width, height, hasAlpha };
+  return { ...cutOff, ...uprightSize(width, height, exif), hasAlpha };
 }
 
 function isDimension(value: number): boolean {

@@ -1,5 +1,4 @@
 import { type AlphaUse, alphaOf, looksLikeCheckerboard } from './alpha.ts';
-import { borderOffsets } from './compose.ts';
 import { chromaOf } from './keyBackground.ts';
 import type { Raster } from './raster.ts';
 import { byteAt, type Rgb } from './rgb.ts';
@@ -21,8 +20,9 @@ export type TransparencyCheck =
       readonly alpha: AlphaUse;
     };
 
-/** Shares of the picture and of its border that can be seen through, at least: a button shows nothing but its corners. */
+/** Shares of the picture and of a side that can be seen through, at least: a button shows nothing but its corners. */
 const leastSeenThrough = 0.005;
+/** Of two sides at least: a stripe of nothing along one of them is no background. */
 const leastBorder = 0.02;
 /** A picture with less that is visible, 0…1, shows nothing. */
 const leastVisible = 0.0005;
@@ -39,8 +39,7 @@ export function checkTransparency(raster: Raster, key?: Rgb): TransparencyCheck 
     ({ ok: false, reason, alpha }) as const;
   if (visibleShare(raster) < leastVisible) return refused('empty');
   if (looksLikeCheckerboard(raster)) return refused('checkerboard');
-  if (alpha.transparent + alpha.partly < leastSeenThrough || borderSeenThrough(raster) < leastBorder)
-    return refused('opaque');
+  if (alpha.seenThrough < leastSeenThrough || sidesSeenThrough(raster) < 2) return refused('opaque');
   const fringe = key ? fringeOf(raster, key) : 0;
   return fringe > mostFringe ? refused('fringe') : { ok: true, alpha, fringe };
 }
@@ -51,14 +50,20 @@ function visibleShare({ width, height, data }: Raster): number {
   return visible / (width * height);
 }
 
-function borderSeenThrough(raster: Raster): number {
-  let seenThrough = 0;
-  let all = 0;
-  for (const at of borderOffsets(raster)) {
-    all++;
-    if (byteAt(raster.data, at + 3) < 253) seenThrough++;
-  }
-  return seenThrough / all;
+/** How many of the four sides can be seen through, half at least, in a part of their pixels. */
+function sidesSeenThrough({ width, height, data }: Raster): number {
+  const share = (length: number, offsetOf: (index: number) => number) => {
+    let count = 0;
+    for (let index = 0; index < length; index++) if (byteAt(data, offsetOf(index) * 4 + 3) < 128) count++;
+    return count / length;
+  };
+  const sides = [
+    share(width, (x) => x),
+    share(width, (x) => (height - 1) * width + x),
+    share(height, (y) => y * width),
+    share(height, (y) => y * width + width - 1),
+  ];
+  return sides.filter((one) => one >= leastBorder).length;
 }
 
 /**

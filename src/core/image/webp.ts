@@ -1,4 +1,4 @@
-import type { PictureFacts } from './imageFacts.ts';
+import { type PictureFacts, uprightSize } from './imageFacts.ts';
 import { tagOf, uint16LE, uint24LE, uint32BE, uint32LE, uint8 } from './readBytes.ts';
 
 const RIFF = tagOf('RIFF');
@@ -8,6 +8,7 @@ const VP8L = tagOf('VP8L');
 const VP8X = tagOf('VP8X');
 const ALPH = tagOf('ALPH');
 const ANMF = tagOf('ANMF');
+const EXIF = tagOf('EXIF');
 
 interface Canvas {
   readonly width: number;
@@ -29,12 +30,14 @@ export function inspectWebp(bytes: Uint8Array): PictureFacts | undefined {
   let canvas: Canvas | undefined;
   let hasAlpha = false;
   let hasData = false;
+  let exif: Uint8Array | undefined;
   let at = 12;
   while (at + 8 <= Math.min(riffEnd, bytes.length)) {
     const tag = uint32BE(bytes, at);
     const length = uint32LE(bytes, at + 4);
     canvas ??= readCanvas(bytes, tag, at + 8, length);
     hasAlpha ||= tag === ALPH;
+    if (tag === EXIF) exif = bytes.subarray(at + 8, at + 8 + length);
     hasData ||= tag === VP8 || tag === VP8L || tag === ANMF;
     at += 8 + length + (length & 1);
   }
@@ -42,8 +45,7 @@ export function inspectWebp(bytes: Uint8Array): PictureFacts | undefined {
   const fits = riffEnd <= bytes.length && at <= riffEnd + 1;
   const complete = fits && hasData && canvas !== undefined;
   return {
-    width: canvas?.width ?? 0,
-    height: canvas?.height ?? 0,
+    ...uprightSize(canvas?.width ?? 0, canvas?.height ?? 0, exif),
     hasAlpha: hasAlpha || (canvas?.hasAlpha ?? false),
     complete,
     end: complete ? Math.min(riffEnd + (size & 1), bytes.length) : bytes.length,

@@ -13,6 +13,11 @@ import type { StorageFolder } from './storageFolder.ts';
 /** Bytes that all originals together may take: 1 GiB. */
 export const mostOriginalBytes = 2 ** 30;
 
+/** Records of saved files, without their bytes. */
+const mostRecords = 1000;
+/** Originals after which the folder is measured anew. */
+const measureEach = 16;
+
 /** An original that was kept. */
 export interface Kept {
   readonly id: string;
@@ -31,6 +36,7 @@ export class Originals {
   private readonly now: () => number;
   /** Bytes in the folder as far as this window knows; undefined until it has looked. */
   private total: number | undefined;
+  private sinceMeasured = 0;
   /** One after the other, or two would make room for the same. */
   private readonly inTurn = queue();
 
@@ -45,25 +51,71 @@ export class Originals {
   keep(bytes: Uint8Array, about: OriginalAbout): Promise<Kept> {
     return this.inTurn(async () => {
       const id = newOriginalId(this.now());
+      const known = writeAbout(about);
       // First, so that whoever finds the bytes knows what they are.
-      await this.folder.write(`${id}.json`, writeAbout(about));
-      await this.folder.write(`${id}.bin`, bytes);
-      this.total = this.total === undefined ? await this.measure() : this.total + bytes.byteLength;
-      const lost = this.total > this.mostBytes ? await this.makeRoom(id) : 0;
+      await this.folder.write(`${id}.json`, known);
+      try {
+        await this.folder.write(`${id}.bin`, bytes);
+      } catch (thrown) {
+        // Of a picture that is not kept, no prompt is kept.
+        await this.remove(id).catch(() => undefined);
+        throw thrown;
+      }
+      // It is kept, whatever becomes of the others.
+      const lost = await this.fit(id, bytes.byteLength + known.byteLength).catch(() => 0);
       return lost === 0 ? { id } : { id, notice: evicted(lost) };
     });
   }
 
+  /** @param added bytes of the newest @returns how many that were never saved had to go */
+  private async fit(newest: string, added: number): Promise<number> {
+    // Others write here, too: what this window counted is looked after now and then.
+    const isDue = this.sinceMeasured++ % measureEach === 0;
+    this.total = this.total === undefined || isDue ? await this.measure() : this.total + added;
+    return this.total > this.mostBytes ? this.makeRoom(newest) : 0;
+  }
+
   /**
    * Notes that a picture was saved.
-   * @param isSame whether the saved file is the original byte for byte: then nothing more is kept of it
+   * @param isSame whether the saved file is the original byte for byte: then its bytes go, and what is known of it stays
    */
   markSaved(id: string, uri: string, isSame: boolean): Promise<void> {
     return this.inTurn(async () => {
-      if (isSame) return this.remove(id);
-      const about = readAbout(await this.aboutOf(id));
-      await this.folder.write(`${id}.json`, writeAbout(about, uri));
+      const known = await this.aboutOf(id);
+      // Cleared meanwhile: nothing of it comes back.
+      if (known === undefined) return;
+      await this.folder.write(`${id}.json`, writeAbout(readAbout(known), uri));
+      if (!isSame) return;
+      await this.folder.remove(`${id}.bin`);
+      this.total = undefined;
+      await this.forgetOldRecords();
     });
+  }
+
+  /** What is known of a saved file: of the newest that was saved there. */
+  async recordOf(uri: string): Promise<OriginalAbout | undefined> {
+    const names = (await this.folder.list()).filter((name) => name.endsWith('.json')).sort();
+    for (const name of names.reverse()) {
+      const about = readAbout(await this.folder.read(name).catch(() => undefined));
+      if (about.saved === uri) return about;
+    }
+    return undefined;
+  }
+
+  /** Whether there is nothing at all, not even what is known of a saved file. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.folder.list()).length === 0;
+  }
+
+  /** What is known of files whose bytes are not kept is small, but it must not grow for ever. */
+  private async forgetOldRecords(): Promise<void> {
+    const names = await this.folder.list();
+    const kept = new Set(names.filter((name) => name.endsWith('.bin')).map(withoutExtension));
+    const records = names
+      .filter((name) => name.endsWith('.json') && !kept.has(withoutExtension(name)))
+      .sort();
+    for (const name of records.slice(0, Math.max(0, records.length - mostRecords)))
+      await this.folder.remove(name);
   }
 
   /** All originals, the newest first. */
@@ -116,20 +168,28 @@ export class Originals {
     this.total = undefined;
   }
 
+  /** Bytes of all files, with what is known of each picture. */
   private async measure(): Promise<number> {
-    return (await this.list()).reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const names = await this.folder.list();
+    const sizes = await Promise.all(names.map((name) => this.folder.size(name).catch(() => 0)));
+    return sizes.reduce((sum, size) => sum + size, 0);
   }
 
   /** Removes the oldest until all fit. @returns how many of them were never saved */
   private async makeRoom(newest: string): Promise<number> {
     const all = await this.list();
-    let total = all.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    let total = await this.measure();
     let lost = 0;
     const oldestFirst = [...all].reverse().filter(({ id }) => id !== newest);
     const isSaved = ({ saved }: Original) => saved !== undefined;
     for (const one of [...oldestFirst.filter(isSaved), ...oldestFirst.filter((other) => !isSaved(other))]) {
       if (total <= this.mostBytes) break;
-      await this.remove(one.id);
+      // One that is locked stays; the next makes room, too.
+      const isGone = await this.remove(one.id).then(
+        () => true,
+        () => false,
+      );
+      if (!isGone) continue;
       total -= one.byteLength;
       if (!isSaved(one)) lost++;
     }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError } from '../../core/failure.ts';
+import { pathLabel } from '../pathLabel.ts';
 import { typeOf } from '../workspace/containment.ts';
 
 /** Directories from which sites and apps serve icons, as bundlers and site generators name them. */
@@ -18,8 +19,8 @@ export async function askDirectory(image: vscode.Uri): Promise<vscode.Uri> {
   const folder = vscode.workspace.getWorkspaceFolder(image)?.uri;
   const others = folder === undefined ? [] : await existing(folder, own);
   const rows: readonly Row[] = [
-    { label: vscode.workspace.asRelativePath(own), description: vscode.l10n.t('beside the image'), uri: own },
-    ...others.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri })),
+    { label: pathLabel(own), description: vscode.l10n.t('beside the image'), uri: own },
+    ...others.map((uri) => ({ label: pathLabel(uri), uri })),
     { label: vscode.l10n.t('Choose…') },
   ];
   const picked = await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('Where Do the Icons Go?') });

@@ -9,7 +9,7 @@ export function clearStorageCommand({ originals }: CommandParts): Command {
     id: commandIds.clearStorage,
     run: async () => {
       const all = await originals.list();
-      if (all.length === 0) {
+      if (await originals.isEmpty()) {
         void vscode.window.showInformationMessage(vscode.l10n.t('The storage is empty.'));
         return;
       }

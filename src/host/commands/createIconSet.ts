@@ -42,7 +42,7 @@ export function createIconSetCommand(parts: CommandParts): Command {
         const files = await withCancellableProgress(title, (signal) => makeIcons(parts, image, signal));
         const written = await writeNewFiles(directory, files, parts.platform);
         const result = { files: written, ...linesBeside(), notices: noticesOf(image) };
-        if (isAsked) void offerIcons(result, directory);
+        if (isAsked) offerIcons(parts, result, directory);
         return result;
       });
     },
@@ -106,10 +106,10 @@ async function addToManifest(text: string, at: PathOf): Promise<string | undefin
   return edit.ok ? edit.text : undefined;
 }
 
-async function offerIcons(result: IconSetResult, directory: vscode.Uri): Promise<void> {
+function offerIcons({ log }: CommandParts, result: IconSetResult, directory: vscode.Uri): void {
   const told = [
     vscode.l10n.t('Made {0} icons.', result.files.length),
     ...result.notices.map(({ message }) => message),
   ].join(' ');
-  await offerLines(told, directory, offers);
+  offerLines(told, directory, offers, log);
 }

@@ -48,9 +48,12 @@ export function exportSizesCommand(parts: CommandParts): Command {
         const lines = (at: PathOf) => responsiveHtml(sizes, original, at, image.stem.replaceAll('-', ' '));
         const result: ExportResult = { files: written, html: lines(linkTarget) };
         if (call.args === undefined)
-          void offerLines(vscode.l10n.t('Made {0} sizes.', written.length), directory, [
-            { title: vscode.l10n.t('Copy HTML'), lines },
-          ]);
+          offerLines(
+            vscode.l10n.t('Made {0} sizes.', written.length),
+            directory,
+            [{ title: vscode.l10n.t('Copy HTML'), lines }],
+            parts.log,
+          );
         return result;
       });
     },

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { linkTarget } from '../../core/document/markdownLink.ts';
 import type { PathOf } from '../../core/iconSet.ts';
+import type { Log } from '../log.ts';
+import { pathLabel } from '../pathLabel.ts';
 import { pathFromDocument } from '../workspace/pathFromDocument.ts';
 
 /** Lines that a person may want in a file of theirs. */
@@ -19,20 +21,25 @@ export interface Offer {
 
 /**
  * Tells what was made, and offers lines about it, one offer after the other: as an edit of a file that is previewed, or
- * for the clipboard.
+ * for the clipboard. Nobody waits for it.
  * @param directory of what was made
  */
-export async function offerLines(
-  told: string,
-  directory: vscode.Uri,
-  offers: readonly Offer[],
-): Promise<void> {
+export function offerLines(told: string, directory: vscode.Uri, offers: readonly Offer[], log: Log): void {
+  offerOne(told, directory, offers).catch((thrown: unknown) => {
+    log.error('The lines could not be added.', thrown);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The lines could not be added to the file; see the log.'),
+    );
+  });
+}
+
+async function offerOne(told: string, directory: vscode.Uri, offers: readonly Offer[]): Promise<void> {
   const offer = await vscode.window.showInformationMessage(told, ...offers);
   if (offer === undefined) return;
   const { into, lines } = offer;
   if (into === undefined) return copy(lines, directory);
   await addTo(into, lines, directory);
-  await offerLines(
+  await offerOne(
     told,
     directory,
     offers.filter((one) => one !== offer),
@@ -44,18 +51,27 @@ async function addTo(
   lines: Offer['lines'],
   directory: vscode.Uri,
 ): Promise<void> {
-  const uri = await chooseFile(glob);
+  const found = await filesLike(glob);
+  if (found.length === 0)
+    return copyInstead(
+      lines(linkTarget),
+      vscode.l10n.t('There is no file for the lines in the workspace; they are on the clipboard.'),
+    );
+  const uri = found.length === 1 ? found[0] : await pickFile(found);
   if (uri === undefined) return;
   const at = pathsFrom(uri, directory);
   const edit = await editOf(uri, (text) => add(text, at));
-  if (edit !== undefined) {
-    await vscode.workspace.applyEdit(edit);
-    return;
-  }
-  await vscode.env.clipboard.writeText(lines(at));
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no place for the lines in this file; they are on the clipboard.'),
-  );
+  if (edit !== undefined) await vscode.workspace.applyEdit(edit);
+  else
+    await copyInstead(
+      lines(at),
+      vscode.l10n.t('There is no place for the lines in this file; they are on the clipboard.'),
+    );
+}
+
+async function copyInstead(lines: string, why: string): Promise<void> {
+  await vscode.env.clipboard.writeText(lines);
+  void vscode.window.showInformationMessage(why);
 }
 
 /** The lines as the active document would write them. */
@@ -75,19 +91,21 @@ function pathsFrom(document: vscode.Uri, directory: vscode.Uri): PathOf {
   return (name) => pathFromDocument(document, vscode.Uri.joinPath(directory, name), folder);
 }
 
-/** The active document where it is of the kind, else the one that the person picks. */
-async function chooseFile(glob: string): Promise<vscode.Uri | undefined> {
+/** The active document where it is of the kind, else all files of it. */
+async function filesLike(glob: string): Promise<readonly vscode.Uri[]> {
   const active = vscode.window.activeTextEditor?.document;
   if (active !== undefined && vscode.languages.match({ pattern: `**/${glob}` }, active) > 0)
-    return active.uri;
-  const found = await vscode.workspace.findFiles(`**/${glob}`, '**/{node_modules,dist,out,build}/**', 100);
-  const rows = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
-  if (rows.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no file for these lines in the workspace.'),
-    );
-    return undefined;
+    return [active.uri];
+  try {
+    return await vscode.workspace.findFiles(`**/${glob}`, '**/{node_modules,dist,out,build}/**', 100);
+  } catch {
+    // A file system without a search.
+    return [];
   }
+}
+
+async function pickFile(found: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+  const rows = found.map((uri) => ({ label: pathLabel(uri), uri }));
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Which File?'),
     placeHolder: vscode.l10n.t('The lines are shown as an edit before they are written.'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
+import { outsideWords } from '../../core/outsideText.ts';
 import type { ImageFacts } from '../../core/image/imageFacts.ts';
 import { inspectImage } from '../../core/image/inspect.ts';
 import { PixelError } from '../../core/image/pixelTask.ts';
@@ -26,11 +27,16 @@ export interface OwnImageCall {
 /** Sorts out what a menu, the palette or another extension passed. */
 export function ownImageCall(given: readonly unknown[]): OwnImageCall {
   const uri = given.find(isUri);
-  const args = given.find(
-    (one): one is Readonly<Record<string, unknown>> =>
-      typeof one === 'object' && one !== null && !Array.isArray(one) && !isUri(one) && 'directory' in one,
-  );
+  // A menu passes more than the Uri: the selection, an array, and sometimes what is focused.
+  const last = given.length > 1 || uri === undefined ? given.at(-1) : undefined;
+  const args = isArguments(last) ? last : undefined;
   return { uri, args };
+}
+
+function isArguments(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isUri(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !('preserveFocus' in value);
 }
 
 /**
@@ -43,6 +49,9 @@ export async function readOwnImage({ uri, args }: OwnImageCall, platform: Platfo
       'untrusted',
       'This workspace is in Restricted Mode; trust it to work on its images.',
     );
+  const unknown = Object.keys(args ?? {}).find((name) => name !== 'directory');
+  if (unknown !== undefined)
+    throw invalidArguments(`The argument ${outsideWords(unknown, [], 40)} is unknown.`);
   const chosen = uri ?? shownImage() ?? (args === undefined ? await askImage() : undefined);
   if (chosen === undefined) throw invalidArguments('Name the image.');
   const [read] = await readReferences([chosen], undefined, platform);
@@ -100,15 +109,16 @@ export async function runOnOwnImage<T>(
   try {
     return await work();
   } catch (thrown) {
-    const error = failureOf(thrown);
+    const error = failureOf(thrown, log);
     if (call.args !== undefined) throw error;
     showFailure(error, log);
     return undefined;
   }
 }
 
-function failureOf(thrown: unknown): ImageGatewayError {
+function failureOf(thrown: unknown, log: CommandParts['log']): ImageGatewayError {
   if (isImageGatewayError(thrown)) return thrown;
+  log.error('An image could not be worked on.', thrown);
   if (thrown instanceof PixelError)
     return invalidArguments(
       `The image cannot be worked on (${thrown.problem}); choose another, or convert it first.`,

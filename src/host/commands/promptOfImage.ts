@@ -37,7 +37,7 @@ async function promptOf({ originals }: CommandParts, { uri, bytes }: OwnImage): 
   const { readMetadata } = await import('../../core/imageTools.ts');
   const written = (await readMetadata(bytes))?.prompt;
   if (written !== undefined && written !== '') return written;
-  const kept = (await originals.list()).find(({ saved }) => saved === uri.toString());
+  const kept = await originals.recordOf(uri.toString());
   if (kept !== undefined && kept.prompt !== '') return kept.prompt;
   throw invalidArguments(
     'Neither the image nor the storage says how it was made; imageGateway.output.metadata makes the next ones say it.',

@@ -1,4 +1,5 @@
 import { queue } from '../../core/queue.ts';
+import type { PixelTask } from '../../core/image/pixelTask.ts';
 import type { Platform } from './platform.ts';
 
 /** The browser (web worker) extension host: no environment, no real paths, no name look-ups, no threads. */
@@ -14,7 +15,12 @@ export const platform: Platform = {
         import('../../core/image/codecs/wasmModules.ts'),
       ]);
       const modules = createWasmModules(async (name) => new Uint8Array(await read(`wasm/${name}.wasm`)));
-      return (task: Parameters<typeof workOn>[0]) => workOn(task, modules);
+      return (task: PixelTask, signal: AbortSignal) =>
+        // Between the steps cancelling has its chance.
+        workOn(task, modules, () => {
+          signal.throwIfAborted();
+          return Promise.resolve();
+        });
     };
     let work: ReturnType<typeof load> | undefined;
     return {
@@ -22,7 +28,14 @@ export const platform: Platform = {
         inTurn(async () => {
           signal.throwIfAborted();
           work ??= load();
-          return (await work)(task);
+          // What could not be read now may be readable later.
+          const run = await work.catch((thrown: unknown) => {
+            work = undefined;
+            throw thrown;
+          });
+          const result = await run(task, signal);
+          signal.throwIfAborted();
+          return result;
         }),
     };
   },

@@ -119,7 +119,7 @@ export async function destinationByDialog(
 }
 
 /** A place that the person chose may be anywhere but in `.git`, links followed. */
-async function checkOutsideGit(directory: vscode.Uri, platform: Platform): Promise<void> {
+export async function checkOutsideGit(directory: vscode.Uri, platform: Platform): Promise<void> {
   const isThere = canFollow(directory, platform) && (await typeOf(directory)) !== undefined;
   const real = isThere ? await platform.realPath?.(directory.fsPath) : undefined;
   if ([directory.path, real ?? ''].flatMap((path) => path.split(/[\\/]/)).some(isGitFolder))

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError, invalidArguments } from '../../core/failure.ts';
 import { outsideWords } from '../../core/outsideText.ts';
+import { queue } from '../../core/queue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkContained, typeOf } from './containment.ts';
 
@@ -41,11 +42,22 @@ export async function checkFree(
   }
 }
 
+/** One set after the other: two that want the same names must not both find them free. */
+const inTurn = queue();
+
 /**
  * Writes all of them or none.
  * @throws invalidArguments as `checkFree`; saveFailed
  */
-export async function writeNewFiles(
+export function writeNewFiles(
+  directory: vscode.Uri,
+  files: readonly NewFile[],
+  platform: Platform,
+): Promise<readonly vscode.Uri[]> {
+  return inTurn(() => writeAll(directory, files, platform));
+}
+
+async function writeAll(
   directory: vscode.Uri,
   files: readonly NewFile[],
   platform: Platform,
@@ -56,15 +68,22 @@ export async function writeNewFiles(
     platform,
   );
   const written: vscode.Uri[] = [];
+  // The one that is being written: half of it may be there.
+  let half: vscode.Uri | undefined;
   try {
     for (const { name, bytes } of files) {
       const uri = vscode.Uri.joinPath(directory, name);
-      written.push(uri);
+      // Once more, just before: another program may have come first.
+      if ((await typeOf(uri)) !== undefined) throw new Error(`${name} is there`);
+      half = uri;
       await vscode.workspace.fs.writeFile(uri, bytes);
+      written.push(uri);
+      half = undefined;
     }
     return written;
   } catch {
-    for (const uri of written) await vscode.workspace.fs.delete(uri).then(undefined, () => undefined);
+    for (const uri of half === undefined ? written : [...written, half])
+      await vscode.workspace.fs.delete(uri).then(undefined, () => undefined);
     throw new ImageGatewayError(
       'saveFailed',
       'The images could not be written; check the disk and the permissions of the directory.',

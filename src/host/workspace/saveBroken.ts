@@ -3,6 +3,7 @@ import { ImageGatewayError, invalidArguments } from '../../core/failure.ts';
 import { slug } from '../../core/files/slug.ts';
 import type { Platform } from '../platform/platform.ts';
 import { canFollow, realSegmentsInside } from './containment.ts';
+import { checkOutsideGit } from './destination.ts';
 
 /**
  * Saves bytes that are no whole picture where the person says, but never into a workspace folder: only pictures are
@@ -21,6 +22,7 @@ export async function saveBroken(bytes: Uint8Array, prompt: string, platform: Pl
   if (uri === undefined) throw new ImageGatewayError('cancelled', 'No place for what came was chosen.');
   if (await isInWorkspace(uri, platform))
     throw invalidArguments('What came is no whole image, and only images are written into the workspace.');
+  await checkOutsideGit(vscode.Uri.joinPath(uri, '..'), platform);
   try {
     await vscode.workspace.fs.writeFile(uri, bytes);
   } catch {

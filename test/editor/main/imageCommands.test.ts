@@ -69,6 +69,21 @@ describe('4.5 sets of one picture', () => {
     );
   });
 
+  it('4.5 writes one of two sets that want the same names at once, and overwrites nothing', async () => {
+    const other = workspaceUri('art/other.png');
+    await vscode.workspace.fs.writeFile(other, await makePicture('640x640 #c43b3b'));
+    const both = await Promise.allSettled(
+      [master, other].map((uri) => run('createIconSet', uri, { directory: 'public' })),
+    );
+    assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    assert.equal((await disk.list('public')).length, 6);
+  });
+
+  it('4.5 refuses arguments that it does not know, by name', async () => {
+    const failure = await failsWith('invalidArguments', run('exportSizes', master, { widths: [1] }));
+    assert.includes(failure.message, 'widths');
+  });
+
   it('4.5 responsive sizes with their srcset', async () => {
     const result = await run<{ files: vscode.Uri[]; html: string }>('exportSizes', master, {
       directory: 'art',
@@ -99,15 +114,36 @@ describe('4.5 sets of one picture', () => {
       'the lines, from the root of the site',
     );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.window.showTextDocument(workspaceUri('public/app.webmanifest'));
     await ui.clickNotification('Made 6 icons.', 'Add to Manifest…');
-    await ui.pickItem('app.webmanifest');
     await ui.waitForText('Refactor Preview', { within: 'workbench', nth: 0 });
     await applyPreviewed();
     const manifest = await vscode.workspace.openTextDocument(workspaceUri('public/app.webmanifest'));
     await assert.eventually(() => manifest.getText().includes('"purpose": "maskable"'), 'the icons');
     assert.includes(manifest.getText(), '{\n  "name": "x",\n  "icons": [\n');
-    await vscode.window.showTextDocument(manifest);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('4.5 puts the lines on the clipboard where there is no file for them', async function () {
+    await needsUi(this);
+    void run('createIconSet', master);
+    await ui.pickItem('art');
+    await ui.clickNotification('Made 6 icons.', 'Add to Manifest…');
+    await ui.waitForNotification('There is no file for the lines in the workspace');
+    assert.includes(await vscode.env.clipboard.readText(), '"src": "icon-192.png"');
+  });
+
+  it('4.5 puts the lines on the clipboard where a file has no place for them', async function () {
+    await needsUi(this);
+    // A name of its own: a file that comes back is taken for a deleted one for a moment.
+    const page = `site/plain-${Date.now()}.html`;
+    await disk.write(page, '<p>no head</p>');
+    await vscode.window.showTextDocument(workspaceUri(page));
+    void run('createIconSet', master);
+    await ui.pickItem('art');
+    await ui.clickNotification('Made 6 icons.', 'Add to HTML…');
+    await ui.waitForNotification('There is no place for the lines in this file');
+    assert.includes(await vscode.env.clipboard.readText(), 'href="../art/favicon.ico"');
   });
 
   it('4.5 asks where icons go, and says what is there already', async function () {

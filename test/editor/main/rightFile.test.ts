@@ -79,7 +79,7 @@ describe('4.2 4.3 the right file', () => {
       },
     });
     const result = await generate({ prompt: 'a sticker', model: 'acme/chatty', background: 'transparent' });
-    assert.includes(JSON.stringify(await onlyBody(gateway)), 'pure green (#00ff00) background');
+    assert.includes(JSON.stringify(await onlyBody(gateway)), 'background of pure green (#00ff00)');
     // The test's picture is nothing but that colour: it goes, and what is left is told for what it is.
     assert.deepEqual(codes(result), ['backgroundRemoved', 'noTransparency']);
     assert.includes(result.notices.at(-1)!.message, 'nothing is left beside it');

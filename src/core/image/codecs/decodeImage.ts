@@ -26,7 +26,7 @@ export interface DecodedImage {
   readonly facts: ImageFacts;
   /** It was stored lying or mirrored and now is upright. */
   readonly turned: boolean;
-  /** Its colours were not sRGB and now are. */
+  /** Its colours were not sRGB, or of more than 8 bits, and now are. */
   readonly coloursConverted: boolean;
 }
 
@@ -51,11 +51,13 @@ export async function decodeImage(
   const stored = await decodePixels(picture, facts, modules);
   if (details.colours !== 'sRGB') convertColours(stored, details.colours);
   const raster = applyOrientation(stored, details.orientation);
+  if (raster.width !== facts.width || raster.height !== facts.height)
+    throw new CodecError('damaged', 'The picture’s size inside is not the one that it claims.');
   return {
     raster,
     facts,
     turned: details.orientation !== 1,
-    coloursConverted: details.colours !== 'sRGB',
+    coloursConverted: details.colours !== 'sRGB' || details.isDeep === true,
   };
 }
 
@@ -71,13 +73,8 @@ function checkFacts({ format, complete, width, height }: ImageFacts, limits: Ima
 async function decodePixels(bytes: Uint8Array, facts: ImageFacts, modules: WasmModules): Promise<Raster> {
   const decoded = await decodeStored(bytes, facts, modules);
   const { width, height, data } = decoded;
-  // An AVIF's facts are of the picture turned.
-  const isAsClaimed =
-    (width === facts.width && height === facts.height) ||
-    (facts.format === 'avif' && width === facts.height && height === facts.width);
-  if (!isAsClaimed || data.length !== width * height * 4) {
+  if (width * height !== facts.width * facts.height || data.length !== width * height * 4)
     throw new CodecError('damaged', 'The picture’s size inside is not the one that it claims.');
-  }
   return { width, height, data };
 }
 

@@ -3,8 +3,8 @@ import { startsWith, uint16BE, uint8 } from '../readBytes.ts';
 import { iccColours, sRGB } from './colourSpace.ts';
 import type { ColourSpace } from './colourSpace.ts';
 import { CodecError } from './codecError.ts';
-import { readOrientation } from './orientation.ts';
-import type { Orientation } from './orientation.ts';
+import { readOrientation } from '../exifOrientation.ts';
+import type { Orientation } from '../exifOrientation.ts';
 import type { PictureDetails } from './pictureDetails.ts';
 
 const EOI = 0xd9;

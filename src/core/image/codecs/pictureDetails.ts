@@ -2,7 +2,7 @@ import type { ImageFacts } from '../imageFacts.ts';
 import { readAvifDetails } from './avifDetails.ts';
 import type { ColourSpace } from './colourSpace.ts';
 import { readJpegDetails } from './jpegDetails.ts';
-import type { Orientation } from './orientation.ts';
+import type { Orientation } from '../exifOrientation.ts';
 import { readPngDetails } from './pngDetails.ts';
 import { readWebpDetails } from './webpDetails.ts';
 
@@ -10,6 +10,8 @@ import { readWebpDetails } from './webpDetails.ts';
 export interface PictureDetails {
   readonly orientation: Orientation;
   readonly colours: ColourSpace;
+  /** More than 8 bits a channel. */
+  readonly isDeep?: boolean;
   /** More than one frame. */
   readonly isAnimated: boolean;
   /** A sentence on why the codecs here cannot decode it, where that shows before. */

@@ -2,7 +2,7 @@ import { tagOf, uint32BE, uint8 } from '../readBytes.ts';
 import { cicpColours, gammaColours, iccColours, sRGB } from './colourSpace.ts';
 import type { ColourSpace } from './colourSpace.ts';
 import { inflate } from './inflate.ts';
-import { readOrientation } from './orientation.ts';
+import { readOrientation } from '../exifOrientation.ts';
 import type { PictureDetails } from './pictureDetails.ts';
 
 /** Where a chunk's data lies, by its tag; the first of each kind. */
@@ -17,6 +17,7 @@ export async function readPngDetails(bytes: Uint8Array): Promise<PictureDetails>
   return {
     orientation: exif ? readOrientation(exif) : 1,
     colours: await readColours(chunks),
+    isDeep: uint8(bytes, 24) === 16,
     isAnimated: chunks.has(tagOf('acTL')),
   };
 }

@@ -26,11 +26,15 @@ export function resizeRaster(source: Raster, width: number, height: number, maxP
   const light = width * height < source.width * source.height ? linearLight() : storedLight();
   const columns = lanczosWeights(source.width, width);
   const rows = lanczosWeights(source.height, height);
+  const openRows = mostOpen(rows);
+  // From a few rows to thousands: all of them would be open at a time, four times the picture.
+  if (openRows * width > mostOpenPixels)
+    throw new CodecError('tooLarge', `${source.width}×${source.height} is too small for ${width}×${height}.`);
   const target = { width, height, data: new Uint8ClampedArray(width * height * 4) };
   const line = new Float32Array(source.width * 4);
   const resampled = new Float32Array(width * 4);
   // Several output rows are open at a time: those that the next input row adds to.
-  const open = Array.from({ length: mostOpen(rows) }, () => new Float32Array(width * 4));
+  const open = Array.from({ length: openRows }, () => new Float32Array(width * 4));
   for (let row = 0, first = 0; row < source.height; row++) {
     readRow(source, row, line, light);
     resampleRow(line, columns, resampled);
@@ -48,6 +52,9 @@ export function resizeRaster(source: Raster, width: number, height: number, maxP
   }
   return target;
 }
+
+/** Pixels of all output rows that are open at a time: 64 MiB of floats. */
+const mostOpenPixels = 2 ** 22;
 
 /** How many output rows one input row adds to at most. */
 function mostOpen({ starts, counts }: Weights): number {

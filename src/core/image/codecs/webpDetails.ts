@@ -1,8 +1,8 @@
 import { tagOf, uint32BE, uint32LE, uint8 } from '../readBytes.ts';
 import { iccColours, sRGB } from './colourSpace.ts';
 import type { ColourSpace } from './colourSpace.ts';
-import { readOrientation } from './orientation.ts';
-import type { Orientation } from './orientation.ts';
+import { readOrientation } from '../exifOrientation.ts';
+import type { Orientation } from '../exifOrientation.ts';
 import type { PictureDetails } from './pictureDetails.ts';
 
 const VP8X = tagOf('VP8X');

@@ -42,13 +42,20 @@ export function readUserComment(tiff: Uint8Array): string | undefined {
 
 function decodeComment(comment: Uint8Array, isLittle: boolean): string | undefined {
   const code = String.fromCharCode(...comment.subarray(0, 8)).replace(/[\0 ]+$/, '');
-  const text = comment.subarray(8);
+  const text = withoutZeros(comment.subarray(8));
   // What is said to be ASCII, or not said, is often UTF-8.
-  if (code === 'ASCII' || code === '') return new TextDecoder().decode(text).replace(/\0+$/, '');
+  if (code === 'ASCII' || code === '') return new TextDecoder().decode(text);
   if (code !== 'UNICODE') return undefined;
-  return new TextDecoder(isLittleEndian(text, isLittle) ? 'utf-16le' : 'utf-16be')
-    .decode(text)
-    .replace(/\0+$/, '');
+  // Half of a last character may have gone with the zeros.
+  const whole = comment.subarray(8, 8 + text.length + (text.length % 2));
+  return new TextDecoder(isLittleEndian(whole, isLittle) ? 'utf-16le' : 'utf-16be').decode(whole);
+}
+
+/** What stands before the zeros at the end. */
+function withoutZeros(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return bytes.subarray(0, end);
 }
 
 /**

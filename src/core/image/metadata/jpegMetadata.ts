@@ -65,7 +65,7 @@ export function jpegPieces(bytes: Uint8Array): CarriedPieces {
 export function jpegHasC2pa(bytes: Uint8Array): boolean {
   for (const segment of readSegments(bytes)) {
     if (!isNamed(bytes, segment, APP11, jumbfName)) continue;
-    if (includes(bytes.subarray(segment.body, segment.to), c2paName)) return true;
+    if (includesName(bytes, segment.body, segment.to, c2paName)) return true;
   }
   return false;
 }
@@ -97,9 +97,12 @@ function isNamed(
   return marker === wanted && to - body >= name.length && name.every((value, i) => bytes[body + i] === value);
 }
 
-function includes(bytes: Uint8Array, part: Uint8Array): boolean {
-  const [first = 0] = part;
-  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
-    if (part.every((value, i) => bytes[at + i] === value)) return true;
+/** Whether a name stands somewhere between two offsets; compared in place: a hostile file is nothing but its first letter. */
+function includesName(bytes: Uint8Array, from: number, to: number, name: Uint8Array): boolean {
+  for (let at = from; at + name.length <= to; at++) {
+    let same = 0;
+    while (same < name.length && bytes[at + same] === name[same]) same++;
+    if (same === name.length) return true;
+  }
   return false;
 }

@@ -41,22 +41,35 @@ export function createPixelThread(options: PixelThreadOptions): PixelEngine {
   };
   return {
     run: (task, signal) =>
-      inTurn(async () => {
-        signal.throwIfAborted();
-        clearTimeout(idle);
-        worker ??= start(options);
-        try {
-          return await ask(worker, task, signal, options.longestMs ?? longestMs);
-        } catch (thrown) {
-          // A task that was refused leaves the thread as it was; anything else may not.
-          if (!(thrown instanceof PixelError) || thrown.problem === 'failed') end();
-          throw thrown;
-        } finally {
-          idle = setTimeout(end, idleMs);
-          idle.unref();
-        }
-      }),
+      unlessAborted(
+        signal,
+        inTurn(async () => {
+          signal.throwIfAborted();
+          clearTimeout(idle);
+          worker ??= start(options);
+          try {
+            return await ask(worker, task, signal, options.longestMs ?? longestMs);
+          } catch (thrown) {
+            // A task that was refused leaves the thread as it was; anything else may not.
+            if (!(thrown instanceof PixelError) || thrown.problem === 'failed') end();
+            throw thrown;
+          } finally {
+            idle = setTimeout(end, idleMs);
+            idle.unref();
+          }
+        }),
+      ),
   };
+}
+
+/** A task that waits for its turn is given up at once; its turn finds it so. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 /** The thread as it is packed. @param dist path of the folder of the bundles */
