@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { draftPosted, draftReceived, draftTaken, noDraft } from '../../media/draft.ts';
-import { initialState, isAwaitingImage, isEmpty, reduce, type PageState } from '../../media/state.ts';
+import { initialState, isAwaiting, isEmpty, picturesOf, reduce, type PageState } from '../../media/state.ts';
 import { announcementOf, elapsedSeconds, factsLine, fill, isShowable } from '../../media/words.ts';
 import { byteWords } from '../../src/protocol/byteWords.ts';
-import type { PanelImage, PanelState, PanelStrings, ToWebviewMessage } from '../../src/protocol/panel.ts';
+import type { PanelPicture, PanelStrings, PanelTile, ToWebviewMessage } from '../../src/protocol/panel.ts';
 
 // Each string says its own name, so that a test sees which one was used.
 const strings = new Proxy({} as PanelStrings, {
   get: (_target, key) => (key === 'saved' || key === 'receivingFrame' ? `${key} {0}` : String(key)),
 });
 const bytes = new Uint8Array([1, 2, 3]);
-const image: PanelImage = {
+const picture: PanelPicture = {
   id: 'one',
+  state: 'kept',
   bytes,
   mediaType: 'image/png',
   width: 1200,
@@ -21,78 +22,98 @@ const image: PanelImage = {
   alt: 'A fox',
   path: 'images/a-fox.png',
 };
-const partial: ToWebviewMessage = { type: 'partialImage', bytes, mediaType: 'image/png' };
+const tileId = 'tile';
+const partial = { type: 'partialImage', tileId, bytes, mediaType: 'image/png' } as const;
+const arrived: ToWebviewMessage = { type: 'pictureChanged', tileId, picture };
+const tile: PanelTile = {
+  ...{ id: tileId, model: '', status: 'running', startedAt: 1000, waitLine: '', text: '', failure: '' },
+  ...{ costLine: '', notices: [], receipt: [], pictures: [] },
+};
 
-function stateWith(panel: Partial<PanelState>): PageState {
-  return { ...initialState, strings, panel: { ...initialState.panel, ...panel } };
+function stateWith(...tiles: readonly PanelTile[]): PageState {
+  const { panel } = initialState;
+  return { ...initialState, strings, panel: { ...panel, sheet: { ...panel.sheet, startedAt: 1, tiles } } };
 }
 
-function running(): PageState {
-  return stateWith({ status: 'running', requestPrompt: 'A fox', startedAt: 1000 });
-}
+const running = () => stateWith(tile);
 
 function reduceAll(state: PageState, ...messages: readonly ToWebviewMessage[]): PageState {
   return messages.reduce(reduce, state);
 }
 
+/** The host says the state again, without bytes; one tile is as told. */
+function saidAgain(state: PageState, change: Partial<PanelTile>): ToWebviewMessage {
+  const tiles = state.panel.sheet.tiles.map((one) => ({
+    ...one,
+    ...change,
+    pictures: one.pictures.map(({ bytes: _bytes, ...rest }) => ({ ...rest, hasAlpha: false })),
+  }));
+  return { type: 'stateChanged', state: { ...state.panel, sheet: { ...state.panel.sheet, tiles } } };
+}
+
 describe('2.6 panel: the page state', () => {
   it('2.6 takes the whole state from a snapshot', () => {
-    const panel = { ...initialState.panel, prompt: 'A fox', gatewayName: 'Offline', images: [image] };
-    const state = reduce(initialState, { type: 'snapshot', state: panel, strings });
-    assert.deepEqual(state.panel, panel);
+    const { panel } = { ...stateWith({ ...tile, pictures: [picture] }) };
+    const state = reduce(initialState, { type: 'snapshot', state: { ...panel, prompt: 'A fox' }, strings });
+    assert.deepEqual(state.panel, { ...panel, prompt: 'A fox' });
     assert.equal(state.strings, strings);
     assert.equal(state.draft.offered, 'A fox');
   });
 
-  it('2.6 appends text as it streams', () => {
+  it('5.1 appends text to its tile as it streams', () => {
+    const other = { ...tile, id: 'other' };
     const state = reduceAll(
-      running(),
-      { type: 'textAdded', text: 'Here ' },
-      { type: 'textAdded', text: 'it is' },
+      stateWith(tile, other),
+      { type: 'textAdded', tileId, text: 'Here ' },
+      { type: 'textAdded', tileId, text: 'it is' },
     );
-    assert.equal(state.panel.text, 'Here it is');
+    assert.deepEqual(
+      state.panel.sheet.tiles.map(({ text }) => text),
+      ['Here it is', ''],
+    );
   });
 
-  it('2.6 counts frames and keeps only the newest', () => {
+  it('5.1 counts frames of each tile and keeps only the newest', () => {
     const newest = new Uint8Array([9]);
-    const state = reduceAll(running(), partial, { ...partial, bytes: newest });
-    assert.deepEqual(state.frame, { bytes: newest, mediaType: 'image/png', number: 2 });
+    const state = reduceAll(stateWith(tile, { ...tile, id: 'other' }), partial, {
+      ...partial,
+      bytes: newest,
+    });
+    assert.deepEqual(state.frames.get(tileId), { bytes: newest, mediaType: 'image/png', number: 2 });
+    assert.equal(state.frames.get('other'), undefined);
   });
 
   it('2.6 drops a frame that comes when nothing runs', () => {
-    assert.equal(reduce(stateWith({ status: 'cancelled' }), partial).frame, undefined);
+    assert.equal(reduce(stateWith({ ...tile, status: 'cancelled' }), partial).frames.size, 0);
+    assert.equal(reduce(running(), { ...partial, tileId: 'unknown' }).frames.size, 0);
   });
 
   it('2.6 lets the finished picture take the place of its frames', () => {
-    const state = reduceAll(running(), partial, { type: 'imageAdded', image });
-    assert.equal(state.frame, undefined);
-    assert.deepEqual(state.panel.images, [image]);
+    const state = reduceAll(running(), partial, arrived);
+    assert.equal(state.frames.size, 0);
+    assert.deepEqual(picturesOf(state.panel), [picture]);
   });
 
   it('2.6 shows a picture once that a snapshot and a delta both say', () => {
-    const state = reduceAll(running(), { type: 'imageAdded', image }, { type: 'imageAdded', image });
-    assert.equal(state.panel.images.length, 1);
+    assert.equal(picturesOf(reduceAll(running(), arrived, arrived).panel).length, 1);
   });
 
-  it('2.6 keeps the pictures over a change of state and drops the frame when the request ends', () => {
-    const before = reduceAll(running(), { type: 'imageAdded', image }, partial);
-    const after = reduce(before, {
-      type: 'stateChanged',
-      state: { ...before.panel, status: 'finished', costLine: 'cost unknown' },
-    });
-    assert.deepEqual(after.panel.images, [image]);
-    assert.equal(after.panel.costLine, 'cost unknown');
-    assert.equal(after.frame, undefined);
+  it('2.6 keeps the bytes over a change of state and drops the frame when the request ends', () => {
+    const before = reduceAll(running(), arrived, partial);
+    const after = reduce(before, saidAgain(before, { status: 'finished', costLine: 'cost unknown' }));
+    assert.deepEqual(picturesOf(after.panel), [picture]);
+    assert.equal(after.panel.sheet.tiles[0]?.costLine, 'cost unknown');
+    assert.equal(after.frames.size, 0);
   });
 
-  it('2.6 forgets the pictures of the request before when another starts', () => {
-    const before = reduceAll(running(), partial, { type: 'imageAdded', image });
-    const after = reduce(before, {
-      type: 'stateChanged',
-      state: { ...before.panel, startedAt: 2000 },
+  it('5.2 keeps the bytes of a picture whose state is another', () => {
+    const { bytes: _bytes, ...rest } = picture;
+    const state = reduceAll(running(), arrived, {
+      type: 'pictureChanged',
+      tileId,
+      picture: { ...rest, state: 'discarded' },
     });
-    assert.deepEqual(after.panel.images, []);
-    assert.equal(after.frame, undefined);
+    assert.deepEqual(picturesOf(state.panel), [{ ...picture, state: 'discarded' }]);
   });
 
   it('2.6 is empty until something was asked for', () => {
@@ -101,11 +122,13 @@ describe('2.6 panel: the page state', () => {
   });
 
   it('2.6 expects a picture until the first is there, and again with a further frame', () => {
-    assert.ok(isAwaitingImage(running()));
-    const delivered = reduce(running(), { type: 'imageAdded', image });
-    assert.ok(!isAwaitingImage(delivered));
-    assert.ok(isAwaitingImage(reduce(delivered, partial)));
-    assert.ok(!isAwaitingImage(stateWith({ status: 'failed' })));
+    const isAwaited = (state: PageState) => isAwaiting(state.panel.sheet.tiles[0]!, state.frames.get(tileId));
+    assert.ok(isAwaited(running()));
+    assert.ok(isAwaited(stateWith({ ...tile, status: 'queued' })));
+    const delivered = reduce(running(), arrived);
+    assert.ok(!isAwaited(delivered));
+    assert.ok(isAwaited(reduce(delivered, partial)));
+    assert.ok(!isAwaited(stateWith({ ...tile, status: 'failed' })));
   });
 });
 
@@ -136,8 +159,8 @@ describe('2.6 panel: the draft', () => {
 
 describe('2.6 panel: the words of the page', () => {
   it('2.6 says size, format and bytes of a picture, and leaves out what is not known', () => {
-    assert.match(factsLine(image), /^1200 × 630 · PNG · 412\skB$/);
-    assert.equal(factsLine({ ...image, width: 0, mediaType: 'image/svg+xml', byteLength: 0 }), '');
+    assert.match(factsLine(picture), /^1200 × 630 · PNG · 412\skB$/);
+    assert.equal(factsLine({ ...picture, width: 0, mediaType: 'image/svg+xml', byteLength: 0 }), '');
     assert.match(byteWords(812), /^0\.8\skB$/);
     assert.match(byteWords(999_499), /^999\skB$/);
     assert.match(byteWords(1_234_567), /^1\.2\sMB$/);
@@ -162,17 +185,26 @@ describe('2.6 panel: the words of the page', () => {
     const start = running();
     const framed = reduce(start, partial);
     assert.deepEqual(announcementOf(start, framed), { kind: 'progress', words: 'receivingFrame 1' });
-    const saved = reduce(framed, { type: 'imageAdded', image });
+    const saved = reduce(framed, arrived);
     assert.deepEqual(announcementOf(framed, saved), { kind: 'result', words: 'saved images/a-fox.png' });
-    const failed = stateWith({ ...saved.panel, status: 'failed', failure: 'No credit.' });
+    const failed = reduce(saved, saidAgain(saved, { status: 'failed', failure: 'No credit.' }));
     assert.deepEqual(announcementOf(saved, failed), { kind: 'result', words: 'failed No credit.' });
   });
 
+  it('5.2 announces that a draft came, was kept and was discarded', () => {
+    const draft = { ...picture, state: 'draft', path: '' } as const;
+    const came = reduce(running(), { type: 'pictureChanged', tileId, picture: draft });
+    assert.equal(announcementOf(running(), came)?.words, 'draft');
+    assert.equal(announcementOf(came, reduce(came, arrived))?.words, 'saved images/a-fox.png');
+    const gone = reduce(came, { type: 'pictureChanged', tileId, picture: { ...draft, state: 'discarded' } });
+    assert.equal(announcementOf(came, gone)?.words, 'discarded');
+  });
+
   it('2.6 announces notices when finished, the start and a cancel, but not a restored page', () => {
-    const finished = stateWith({ ...running().panel, status: 'finished', notices: ['Size differs.'] });
+    const finished = stateWith({ ...tile, status: 'finished', notices: ['Size differs.'] });
     assert.equal(announcementOf(running(), finished)?.words, 'Size differs.');
-    assert.equal(announcementOf(stateWith({}), running())?.words, 'waiting');
-    const cancelled = stateWith({ ...running().panel, status: 'cancelled' });
+    assert.equal(announcementOf(stateWith(), running())?.words, 'waiting');
+    const cancelled = stateWith({ ...tile, status: 'cancelled' });
     assert.equal(announcementOf(running(), cancelled)?.words, 'cancelled');
     assert.equal(announcementOf(initialState, finished), undefined);
     assert.equal(announcementOf(finished, finished), undefined);
