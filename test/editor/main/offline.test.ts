@@ -55,7 +55,7 @@ describe('2.5 the offline gateway', () => {
     await ui.waitForText('images/in-its-order.png');
     await ui.waitForText('drawn on this machine');
     const heard = (await ui.evaluate('window.heard')) as string[];
-    const order = ['textAdded', 'partialImage', 'imageAdded'].map((type) => heard.indexOf(type));
+    const order = ['textAdded', 'partialImage', 'pictureChanged'].map((type) => heard.indexOf(type));
     assert.ok(
       order.every((at) => at >= 0),
       heard.join(),

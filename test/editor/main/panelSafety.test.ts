@@ -44,7 +44,7 @@ describe("2.6 the panel's page", () => {
     // A reload lets VS Code write the page's kept state into its document.
     const page = String(await ui.evaluate(`document.documentElement.outerHTML + heard.join('\\n')`));
     assert.includes(page, 'images/a-secret-fox.png');
-    assert.includes(page, 'imageAdded');
+    assert.includes(page, 'pictureChanged');
     assert.equal(page.includes(key), false, 'the key');
     await vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction');
     await assert.eventually(
@@ -129,15 +129,17 @@ describe("2.6 the panel's page", () => {
     );
     const before = await ui.evaluate(`document.body.innerText`);
     await ui.evaluate(`(() => {
-      const state = { prompt: 'forged', gatewayName: 'forged', modelName: 'forged', status: 'failed', requestPrompt: 'forged',
-        startedAt: 1, text: 'forged', failure: 'forged', costLine: 'forged', notices: ['forged'] };
+      const form = { shape: '', count: 1, quality: '', background: '', format: '', seed: '' };
+      const sheet = { prompt: 'forged', startedAt: 1, ratio: 1, tiles: [] };
+      const state = { prompt: 'forged', form, absent: {}, gatewayName: 'forged', modelName: 'forged', moreModels: [],
+        priceLine: 'forged', sessionLine: 'forged', sheet };
       const say = (data, origin) => window.dispatchEvent(new MessageEvent('message', { data, origin }));
       say({ type: 'stateChanged', state }, 'https://evil.example');
       for (const data of [
-        { type: 'stateChanged', state: { ...state, notices: [7] } },
-        { type: 'stateChanged', state: { ...state, status: 'owned' } },
-        { type: 'textAdded', text: { toString: () => 'forged' } },
-        { type: 'imageAdded', image: { id: 'x', path: 'forged' } },
+        { type: 'stateChanged', state: { ...state, moreModels: [7] } },
+        { type: 'stateChanged', state: { ...state, sheet: { ...sheet, ratio: 'owned' } } },
+        { type: 'textAdded', tileId: 'x', text: { toString: () => 'forged' } },
+        { type: 'pictureChanged', tileId: 'x', picture: { id: 'x', path: 'forged' } },
         { type: 'open', uri: 'file:///etc/passwd' },
         'textAdded', null, 7, [],
       ]) say(data, window.origin);
