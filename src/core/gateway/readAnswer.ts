@@ -76,18 +76,38 @@ async function* tell(piece: Piece, answer: AnswerState, options: ReadOptions): A
     yield* partialImage(piece.partial, options);
   // All of them are kept before the first is worked on: that takes time, in which the person may cancel.
   const kept: LookedAt[] = [];
-  for (const picture of piece.pictures) {
-    answer.countPicture();
-    const received = await receiveAndKeep(picture, answer, options).catch((thrown: unknown) => {
-      throwIfCancelled(options.signal);
-      if (!isImageGatewayError(thrown)) throw thrown;
-      answer.failed(thrown);
-    });
-    if (received !== undefined) kept.push(received);
+  let tooMany: unknown;
+  try {
+    for (const picture of piece.pictures) {
+      answer.countPicture();
+      const received = await receiveOne(picture, answer, options);
+      if (received !== undefined) kept.push(received);
+    }
+  } catch (thrown) {
+    throwIfCancelled(options.signal);
+    // Those that came before are pictures all the same.
+    tooMany = thrown;
   }
   for (const { image, notices } of kept) {
     for (const notice of notices) yield { type: 'notice', notice };
     yield { type: 'image', image };
+  }
+  if (tooMany !== undefined) throw tooMany as Error;
+}
+
+/** @returns undefined for a picture that cannot be had or came before: the others are there all the same */
+async function receiveOne(
+  picture: WirePicture,
+  answer: AnswerState,
+  options: ReadOptions,
+): Promise<LookedAt | undefined> {
+  try {
+    return await receiveAndKeep(picture, answer, options);
+  } catch (thrown) {
+    throwIfCancelled(options.signal);
+    if (!isImageGatewayError(thrown)) throw thrown;
+    answer.failed(thrown);
+    return undefined;
   }
 }
 
