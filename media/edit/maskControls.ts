@@ -57,7 +57,6 @@ function createTools(strings: MaskEditorStrings, choose: (tool: MaskTool) => voi
       type: 'radio',
       name,
       value: tool,
-      class: 'heard',
       onchange: () => choose(tool),
     });
     const title = fill(strings.withKey, strings[tool], toolKeys[tool]);

@@ -1,3 +1,4 @@
+import type { EditSite } from '../editSite.ts';
 import { createComparison } from '../../../media/edit/comparison.ts';
 import { createMaskEditor } from '../../../media/edit/maskEditor.ts';
 import { editStrings } from '../../../src/host/panel/editStrings.ts';
@@ -15,7 +16,12 @@ const main = document.createElement('main');
 document.body.append(main);
 
 /** A picture with large forms, a gradient and fine lines, so that what is drawn over it can be judged. */
-async function drawPicture(width: number, height: number, isEdited: boolean, isClear = false): Promise<Blob> {
+async function drawNewPicture(
+  width: number,
+  height: number,
+  isEdited: boolean,
+  isClear = false,
+): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no canvas');
@@ -37,29 +43,43 @@ async function drawPicture(width: number, height: number, isEdited: boolean, isC
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-const site = {
-  told,
-  strokes: () => editor.strokes(),
-  isEmpty: () => editor.isEmpty(),
-  showEditor: async (width: number, height: number) => {
-    main.replaceChildren(editor.element);
-    told.length = 0;
-    editor.show(await drawPicture(width, height, false), width, height);
-  },
-  showComparison: async (width: number, height: number, isClear = false) => {
-    main.replaceChildren(comparison.element);
-    const [before, after] = [
-      drawPicture(width, height, false, isClear),
-      drawPicture(width, height, true, isClear),
-    ];
-    comparison.show(await before, await after, width, height);
-  },
-  showBroken: () => {
-    main.replaceChildren(editor.element);
-    editor.show(new Blob(['<svg/>'], { type: 'image/svg+xml' }), 10, 10);
-  },
+const drawnPictures = new Map<string, Promise<Blob>>();
+const drawPicture = (...how: Parameters<typeof drawNewPicture>): Promise<Blob> => {
+  const known = drawnPictures.get(how.join()) ?? drawNewPicture(...how);
+  drawnPictures.set(how.join(), known);
+  return known;
 };
 
-/** What tests may call in this page. */
-export type EditSite = typeof site;
+const escaped: string[] = [];
+window.addEventListener('keydown', ({ key }) => escaped.push(key));
+const broken = () => new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: 'image/svg+xml' });
+
+const site: EditSite = {
+  told,
+  escaped,
+  strokes: () => editor.strokes(),
+  isEmpty: () => editor.isEmpty(),
+  showEditor: async (width, height) => {
+    main.replaceChildren(editor.element);
+    const picture = await drawPicture(width, height, false);
+    told.length = 0;
+    escaped.length = 0;
+    editor.show(picture, width, height);
+  },
+  showComparison: async (width, height, isClear = false) => {
+    main.replaceChildren(comparison.element);
+    const pictures = [false, true].map((isEdited) => drawPicture(width, height, isEdited, isClear));
+    const [before, after] = await Promise.all(pictures);
+    if (before && after) comparison.show(before, after, width, height);
+  },
+  showBroken: (what) => {
+    main.replaceChildren((what === 'editor' ? editor : comparison).element);
+    if (what === 'editor') editor.show(broken(), 10, 10);
+    else comparison.show(broken(), broken(), 10, 10);
+  },
+  dispose: () => {
+    editor.dispose();
+    comparison.dispose();
+  },
+};
 Object.assign(window, { site });
