@@ -80,8 +80,8 @@ export async function openEditPage(site: TestSite, options: Partial<PageOptions>
       page.evaluate(
         () =>
           new Promise<void>((resolve) => {
-            const { requestAnimationFrame } = globalThis as unknown as Global;
-            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+            const page = globalThis as unknown as Global;
+            page.requestAnimationFrame(() => page.requestAnimationFrame(() => setTimeout(resolve)));
           }),
       ),
   };

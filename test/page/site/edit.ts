@@ -14,6 +14,10 @@ const editor = createMaskEditor(strings.mask, {
 const comparison = createComparison(strings.comparison);
 const main = document.createElement('main');
 document.body.append(main);
+// The panel's page has a heading; so has this one.
+const heading = document.createElement('h1');
+heading.className = 'heard';
+heading.textContent = document.title;
 
 /** A picture with large forms, a gradient and fine lines, so that what is drawn over it can be judged. */
 async function drawNewPicture(
@@ -60,20 +64,20 @@ const site: EditSite = {
   strokes: () => editor.strokes(),
   isEmpty: () => editor.isEmpty(),
   showEditor: async (width, height) => {
-    main.replaceChildren(editor.element);
+    main.replaceChildren(heading, editor.element);
     const picture = await drawPicture(width, height, false);
     told.length = 0;
     escaped.length = 0;
     editor.show(picture, width, height);
   },
   showComparison: async (width, height, isClear = false) => {
-    main.replaceChildren(comparison.element);
+    main.replaceChildren(heading, comparison.element);
     const pictures = [false, true].map((isEdited) => drawPicture(width, height, isEdited, isClear));
     const [before, after] = await Promise.all(pictures);
     if (before && after) comparison.show(before, after, width, height);
   },
   showBroken: (what) => {
-    main.replaceChildren((what === 'editor' ? editor : comparison).element);
+    main.replaceChildren(heading, (what === 'editor' ? editor : comparison).element);
     if (what === 'editor') editor.show(broken(), 10, 10);
     else comparison.show(broken(), broken(), 10, 10);
   },
