@@ -138,6 +138,7 @@ describe('5.3 the mask editor by pointer', () => {
     const { page } = edit;
     await edit.canvas.focus();
     for (let turn = 0; turn < 8; turn++) await page.keyboard.press('+');
+    await edit.drawn();
     const at = await edit.onCanvas(300, 200);
     const moved = async (move: () => Promise<void>, dx: number, dy: number) => {
       const before = await edit.placeAt(...at);
@@ -179,6 +180,39 @@ describe('5.3 the mask editor by pointer', () => {
     assert.ok(points.length > 3);
   });
 
+  it('5.3 takes the points that the browser had put together into one event', async () => {
+    const [x, y] = await edit.onCanvas(200, 200);
+    const between: [number, number] = [x + 60, y + 80];
+    await edit.page.mouse.move(x, y);
+    await edit.page.mouse.down();
+    await edit.page.evaluate(moveInOneEvent, [between, [x + 120, y]] as [number, number][]);
+    await edit.page.mouse.up();
+    const { points } = pathOf((await edit.strokes())[0]);
+    assertNear(points[1], await edit.placeAt(...between), 0.02);
+  });
+
+  it('5.3 takes no stroke that the host would not draw, and says why', async () => {
+    await showEditor(edit, { width: 4096, height: 4096 });
+    await edit.canvas.focus();
+    await edit.page.keyboard.press('r');
+    await edit.page.evaluate(fillWithRectangles, 65);
+    assert.equal((await edit.strokes()).length, 64);
+    assert.match(await edit.heard(), /holds no more strokes/);
+    await edit.button('Undo').click();
+    assert.equal((await edit.strokes()).length, 63);
+  });
+
+  it('5.3 begins anew with another picture, and gives the first one back', async () => {
+    await edit.page.mouse.click(...(await edit.onCanvas(300, 200)));
+    assert.equal(await edit.call('isEmpty'), false);
+    await showEditor(edit, { width: 600, height: 500 });
+    assert.deepEqual(await edit.strokes(), []);
+    assert.equal(await edit.call('isEmpty'), true);
+    await edit.call('dispose');
+    assert.equal(await edit.page.getByRole('img').count(), 0);
+    assert.deepEqual(await edit.strokes(), []);
+  });
+
   it('5.3 says so where the picture cannot be shown: an SVG is none', async () => {
     await edit.call('showBroken', 'editor');
     await edit.page.getByText('The picture could not be shown.').waitFor({ state: 'attached' });
@@ -188,8 +222,46 @@ describe('5.3 the mask editor by pointer', () => {
 interface PointerGlobals {
   readonly document: { querySelector(selector: string): EventTarget };
   readonly PointerEvent: new (name: string, how: object) => Event;
+  readonly KeyboardEvent: new (name: string, how: object) => Event;
   readonly OffscreenCanvasRenderingContext2D: { prototype: Record<'stroke' | 'drawImage', () => void> };
   requestAnimationFrame(run: () => void): void;
+}
+
+/** Runs in the page. */
+function moveInOneEvent(places: [number, number][]): void {
+  const page = globalThis as unknown as PointerGlobals;
+  const events = places.map(
+    ([clientX, clientY]) =>
+      new page.PointerEvent('pointermove', { pointerId: 1, pointerType: 'mouse', clientX, clientY }),
+  );
+  const [clientX, clientY] = places.at(-1)!;
+  const all = {
+    pointerId: 1,
+    pointerType: 'mouse',
+    clientX,
+    clientY,
+    coalescedEvents: events,
+    bubbles: true,
+  };
+  page.document.querySelector('.mask-stage').dispatchEvent(new page.PointerEvent('pointermove', all));
+}
+
+/** Runs in the page: by keys, so many rectangles from corner to corner of the picture. */
+function fillWithRectangles(count: number): void {
+  const page = globalThis as unknown as PointerGlobals;
+  const stage = page.document.querySelector('.mask-stage');
+  const press = (key: string, shiftKey = false) =>
+    stage.dispatchEvent(new page.KeyboardEvent('keydown', { key, shiftKey, bubbles: true }));
+  const go = (...keys: string[]) => {
+    for (let turn = 0; turn < 20; turn++) for (const key of keys) press(key, true);
+  };
+  go('ArrowLeft', 'ArrowUp');
+  for (let made = 0; made < count; made++) {
+    press(' ');
+    if (made % 2 === 0) go('ArrowRight', 'ArrowDown');
+    else go('ArrowLeft', 'ArrowUp');
+    press(' ');
+  }
 }
 
 /** Runs in the page: 300 events of the mouse within one frame. */
