@@ -85,46 +85,56 @@ function listenToDrag(stage: HTMLElement, range: HTMLElement, set: (percent: num
   });
 }
 
+/** The place of the pictures, and what is shown in it. */
+function createStage(strings: ComparisonStrings, failed: () => void) {
+  const element = h('div', { class: 'compare-stage' });
+  const handle = h('div', { class: 'compare-handle', 'aria-hidden': 'true' }, icon('compare'));
+  const show = (percent: number) => element.style.setProperty('--ig-edited', `${percent}%`);
+  const { range, set } = createSlider(strings, show);
+  const picture = (blob: Blob, side: string, words: string) => {
+    const img = h('img', { class: `compare-picture see-through ${side}`, alt: words, draggable: 'false' });
+    const caption = h('span', { class: `compare-caption ${side}`, 'aria-hidden': 'true' }, words);
+    img.addEventListener('error', failed);
+    img.src = pictureUrl(blob);
+    return { img, caption };
+  };
+  listenToDrag(element, range, set);
+  let shown: readonly HTMLImageElement[] = [];
+  return {
+    element,
+    hold: (isHeld: boolean) => element.classList.toggle('held', isHeld),
+    show: (before: Blob, after: Blob, width: number, height: number) => {
+      element.style.setProperty('--ig-ratio', String(width / height));
+      element.style.setProperty('--ig-width', `${width}px`);
+      const original = picture(before, 'before', strings.original);
+      const edited = picture(after, 'after', strings.edited);
+      shown = [original.img, edited.img];
+      element.replaceChildren(...shown, original.caption, edited.caption, range, handle);
+      set(half);
+    },
+    clear: () => {
+      for (const { src } of shown) URL.revokeObjectURL(src);
+      shown = [];
+      element.replaceChildren();
+    },
+  };
+}
+
 /** Makes the comparison, without pictures. */
 export function createComparison(strings: ComparisonStrings): Comparison {
-  const handle = h('div', { class: 'compare-handle', 'aria-hidden': 'true' }, icon('compare'));
-  const caption = (words: string, side: string) =>
-    h('span', { class: `compare-caption ${side}`, 'aria-hidden': 'true' }, words);
-  const stage = h('div', { class: 'compare-stage' });
-  const { range, set } = createSlider(strings, (percent) =>
-    stage.style.setProperty('--ig-edited', `${percent}%`),
-  );
-  const hold = createHoldButton(strings.holdOriginal, (isHeld) => stage.classList.toggle('held', isHeld));
   const failure = h('p', { class: 'mask-status', role: 'status' });
-  let urls: readonly string[] = [];
+  const stage = createStage(strings, () => failure.replaceChildren(strings.pictureFailed));
   const dispose = () => {
-    urls.forEach((url) => URL.revokeObjectURL(url));
-    urls = [];
-    stage.replaceChildren();
+    stage.clear();
     failure.replaceChildren();
   };
-  const picture = (blob: Blob, side: string, alt: string) => {
-    const img = h('img', { class: `compare-picture see-through ${side}`, alt, draggable: 'false' });
-    img.addEventListener('error', () => failure.replaceChildren(strings.pictureFailed));
-    img.src = pictureUrl(blob);
-    return img;
-  };
-  listenToDrag(stage, range, set);
+  const row = h('div', { class: 'row' }, createHoldButton(strings.holdOriginal, stage.hold));
+  const attributes = { class: 'compare', 'aria-label': strings.comparison };
   return {
-    element: h(
-      'section',
-      { class: 'compare', 'aria-label': strings.comparison },
-      ...[stage, h('div', { class: 'row' }, hold), failure],
-    ),
-    show: (before, after, width, height) => {
+    element: h('section', attributes, stage.element, row, failure),
+    show: (...pictures) => {
       dispose();
-      stage.style.setProperty('--ig-ratio', String(width / height));
-      stage.style.setProperty('--ig-width', `${width}px`);
-      const pictures = [picture(before, 'before', strings.original), picture(after, 'after', strings.edited)];
-      urls = pictures.map(({ src }) => src);
-      const captions = [caption(strings.original, 'before'), caption(strings.edited, 'after')];
-      stage.replaceChildren(...pictures, ...captions, range, handle);
-      set(half);
+      stage.show(...pictures);
     },
     dispose,
   };

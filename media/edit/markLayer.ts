@@ -1,21 +1,9 @@
 import type { MaskStroke } from '../../src/protocol/maskStrokes.ts';
 import { h } from '../dom.ts';
+import { type Area, drawWithin, strokeArea } from './canvasArea.ts';
 import { type Context, drawStrokes } from './drawStrokes.ts';
 import { createStripes } from './stripes.ts';
 import type { Size, Viewport } from './viewport.ts';
-
-/** The marks over the picture: a translucent colour with a striped edge. */
-export interface MarkLayer {
-  readonly element: HTMLCanvasElement;
-  /** @param ratio pixels of the screen per CSS pixel */
-  readonly resize: (stage: Size, ratio: number) => void;
-  /** Draws all strokes anew, because they or the view changed. */
-  readonly redraw: (strokes: readonly MaskStroke[], viewport: Viewport) => void;
-  /** Draws what was added to them, on top; `present` comes before the next. */
-  readonly append: (stroke: MaskStroke) => void;
-  /** Brings it to the screen. */
-  readonly present: () => void;
-}
 
 /** CSS pixels. */
 const edgeWidth = 1.5;
@@ -23,109 +11,99 @@ const opacity = 0.5;
 const sides = [-1, 0, 1] as const;
 const around = sides.flatMap((x) => sides.map((y) => [x, y] as const)).filter(([x, y]) => x !== 0 || y !== 0);
 
-/** A part of the canvases, in their pixels. */
-interface Area extends Size {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** The part of a canvas that a stroke with its edge can change. */
-function areaOf(stroke: MaskStroke, { scale, left, top }: Viewport, ratio: number): Area | undefined {
-  if (stroke.tool === 'rectangle') return undefined;
-  const [xs, ys] = [stroke.points.map(({ x }) => x), stroke.points.map(({ y }) => y)];
-  const room = stroke.radius * scale + edgeWidth + 2;
-  const x = Math.floor((left + Math.min(...xs) * scale - room) * ratio);
-  const y = Math.floor((top + Math.min(...ys) * scale - room) * ratio);
-  return {
-    x,
-    y,
-    width: Math.ceil((left + Math.max(...xs) * scale + room) * ratio) - x,
-    height: Math.ceil((top + Math.max(...ys) * scale + room) * ratio) - y,
-  };
-}
-
-/** Draws in a part of a canvas only, which is emptied first. */
-function drawWithin(context: Context, { x, y, width, height }: Area, draw: () => void): void {
-  context.save();
-  context.beginPath();
-  context.rect(x, y, width, height);
-  context.clip();
-  context.clearRect(x, y, width, height);
-  draw();
-  context.restore();
-}
-
-/** Canvases that are never seen: what is marked, and its edge; both as large as the screen's part of it. */
+/** A canvas that is never seen. */
 function hiddenContext(): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   if (!context) throw new Error('This browser has no canvas.');
   return context;
 }
 
-/** Makes the layer; its colour is that of its element. */
-export function createMarkLayer(picture: Size): MarkLayer {
-  const element = h('canvas', { class: 'mask-marks', 'aria-hidden': 'true' });
-  const screen = element.getContext('2d');
-  const [marks, edge] = [hiddenContext(), hiddenContext()];
-  const stripes = createStripes();
-  let ratio = 1;
-  let view: Viewport = { scale: 1, left: 0, top: 0 };
+/**
+ * The marks over the picture: a translucent colour, which is that of the element, with a striped edge. What is
+ * marked has a canvas of its own, as large as the stage: strokes are added to it one by one.
+ */
+export class MarkLayer {
+  readonly element = h('canvas', { class: 'mask-marks', 'aria-hidden': 'true' });
+  readonly #screen = this.element.getContext('2d');
+  readonly #marks = hiddenContext();
+  readonly #edge = hiddenContext();
+  readonly #stripes = createStripes();
+  readonly #picture: Size;
+  #ratio = 1;
+  #view: Viewport = { scale: 1, left: 0, top: 0 };
   /** What the screen does not show yet; undefined is everything. */
-  let changed: Area | undefined;
+  #changed: Area | undefined;
 
-  const fill = (context: Context) => context.fillRect(0, 0, element.width, element.height);
-  const drawEdge = () => {
-    const by = edgeWidth * ratio;
-    for (const [x, y] of around) edge.drawImage(marks.canvas, x * by, y * by);
+  constructor(picture: Size) {
+    this.#picture = picture;
+  }
+
+  /** @param ratio pixels of the screen per CSS pixel */
+  resize(stage: Size, ratio: number): void {
+    this.#ratio = ratio;
+    for (const canvas of [this.element, this.#marks.canvas, this.#edge.canvas]) {
+      canvas.width = Math.max(1, Math.round(stage.width * ratio));
+      canvas.height = Math.max(1, Math.round(stage.height * ratio));
+    }
+  }
+
+  /** Draws all strokes anew, because they or the view changed. */
+  redraw(strokes: readonly MaskStroke[], viewport: Viewport): void {
+    this.#view = viewport;
+    this.#changed = undefined;
+    const marks = this.#marks;
+    const scale = viewport.scale * this.#ratio;
+    marks.reset();
+    marks.setTransform(scale, 0, 0, scale, viewport.left * this.#ratio, viewport.top * this.#ratio);
+    marks.beginPath();
+    marks.rect(0, 0, this.#picture.width, this.#picture.height);
+    marks.clip();
+    drawStrokes(marks, strokes);
+  }
+
+  /** Draws what was added to them, on top; `present` comes before the next. */
+  append(stroke: MaskStroke): void {
+    this.#changed = strokeArea(stroke, this.#view, this.#ratio, edgeWidth + 2);
+    drawStrokes(this.#marks, [stroke]);
+  }
+
+  /** Brings it to the screen. */
+  present(): void {
+    const screen = this.#screen;
+    if (!screen) return;
+    const { width, height } = this.element;
+    const area = this.#changed ?? { x: 0, y: 0, width, height };
+    drawWithin(this.#edge, area, () => this.#drawEdge());
+    drawWithin(screen, area, () => {
+      this.#drawTint(screen);
+      screen.drawImage(this.#edge.canvas, 0, 0);
+    });
+  }
+
+  /** Stripes where the marks, moved a little to all sides, are and they themselves are not. */
+  #drawEdge(): void {
+    const edge = this.#edge;
+    const by = edgeWidth * this.#ratio;
+    for (const [x, y] of around) edge.drawImage(this.#marks.canvas, x * by, y * by);
     edge.globalCompositeOperation = 'destination-out';
-    edge.drawImage(marks.canvas, 0, 0);
+    edge.drawImage(this.#marks.canvas, 0, 0);
     edge.globalCompositeOperation = 'source-in';
     // They lie on the picture: when it moves, they move along.
-    edge.fillStyle = stripes(edge, ratio, view.left, view.top);
-    fill(edge);
-  };
-  const drawTint = (context: CanvasRenderingContext2D) => {
-    context.drawImage(marks.canvas, 0, 0);
-    context.globalCompositeOperation = 'source-in';
-    context.globalAlpha = opacity;
-    context.fillStyle = getComputedStyle(element).color;
-    fill(context);
-    context.globalCompositeOperation = 'source-over';
-    context.globalAlpha = 1;
-  };
+    edge.fillStyle = this.#stripes(edge, this.#ratio, this.#view.left, this.#view.top);
+    this.#fill(edge);
+  }
 
-  return {
-    element,
-    resize: (stage, nextRatio) => {
-      ratio = nextRatio;
-      for (const canvas of [element, marks.canvas, edge.canvas]) {
-        canvas.width = Math.max(1, Math.round(stage.width * ratio));
-        canvas.height = Math.max(1, Math.round(stage.height * ratio));
-      }
-    },
-    redraw: (strokes, viewport) => {
-      view = viewport;
-      changed = undefined;
-      marks.reset();
-      const { scale, left, top } = viewport;
-      marks.setTransform(scale * ratio, 0, 0, scale * ratio, left * ratio, top * ratio);
-      marks.beginPath();
-      marks.rect(0, 0, picture.width, picture.height);
-      marks.clip();
-      drawStrokes(marks, strokes);
-    },
-    append: (stroke) => {
-      changed = areaOf(stroke, view, ratio);
-      drawStrokes(marks, [stroke]);
-    },
-    present: () => {
-      if (!screen) return;
-      const area = changed ?? { x: 0, y: 0, width: element.width, height: element.height };
-      drawWithin(edge, area, drawEdge);
-      drawWithin(screen, area, () => {
-        drawTint(screen);
-        screen.drawImage(edge.canvas, 0, 0);
-      });
-    },
-  };
+  #drawTint(screen: CanvasRenderingContext2D): void {
+    screen.drawImage(this.#marks.canvas, 0, 0);
+    screen.globalCompositeOperation = 'source-in';
+    screen.globalAlpha = opacity;
+    screen.fillStyle = getComputedStyle(this.element).color;
+    this.#fill(screen);
+    screen.globalCompositeOperation = 'source-over';
+    screen.globalAlpha = 1;
+  }
+
+  #fill(context: Context): void {
+    context.fillRect(0, 0, this.element.width, this.element.height);
+  }
 }

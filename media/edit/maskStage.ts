@@ -1,10 +1,11 @@
 import type { MaskStroke, PicturePoint } from '../../src/protocol/maskStrokes.ts';
 import { h } from '../dom.ts';
 import { type Box, createCursorLayer } from './cursorLayer.ts';
-import { createMarkLayer } from './markLayer.ts';
+import { MarkLayer } from './markLayer.ts';
 import type { StagedPicture } from './maskPicture.ts';
-import { type Size, type StagePoint, toStage, type Viewport } from './viewport.ts';
+import { oncePerFrame } from './oncePerFrame.ts';
 import * as viewports from './viewport.ts';
+import { type Size, type StagePoint, toStage, type Viewport } from './viewport.ts';
 
 /** What the stage shows; asked once for each frame in which something changed. */
 export interface StageSource {
@@ -16,35 +17,6 @@ export interface StageSource {
   readonly box: () => Box | undefined;
   /** The picture was zoomed or moved. */
   readonly viewChanged: () => void;
-}
-
-/** The place that is painted on: the picture, the marks and the cursor, one above the other. */
-export interface MaskStage {
-  readonly element: HTMLElement;
-  readonly viewport: () => Viewport;
-  readonly size: () => Size;
-  readonly zoom: (factor: number, at?: StagePoint) => void;
-  readonly fit: () => void;
-  /** @returns whether there was anywhere to go */
-  readonly pan: (dx: number, dy: number) => boolean;
-  readonly reveal: (at: PicturePoint) => void;
-  /** `news`: the cursor moved or a stroke grew. `all`: strokes went or were changed. */
-  readonly show: (what: 'news' | 'all') => void;
-  readonly dispose: () => void;
-}
-
-/** Runs once before the next frame, however often it is asked to. */
-function createFrame(run: () => void) {
-  let id = 0;
-  return {
-    request: () => {
-      id ||= requestAnimationFrame(() => {
-        id = 0;
-        run();
-      });
-    },
-    cancel: () => cancelAnimationFrame(id),
-  };
 }
 
 function scaledCursor(cursor: ReturnType<StageSource['cursor']>, viewport: Viewport) {
@@ -60,75 +32,109 @@ function scaledBox(box: Box | undefined, viewport: Viewport): Box | undefined {
   return { ...toStage(viewport, box), width: box.width * scale, height: box.height * scale };
 }
 
-/** Makes the stage; it lays itself out when it comes into the page. */
-export function createMaskStage(shown: StagedPicture, picture: Size, source: StageSource): MaskStage {
-  const marks = createMarkLayer(picture);
-  const cursor = createCursorLayer();
-  const element = h('div', { class: 'mask-stage' }, shown.element, marks.element, cursor.element);
-  element.style.setProperty('--ig-ratio', String(picture.width / picture.height));
-  let size: Size = { width: 1, height: 1 };
-  let viewport = viewports.fitted(picture, size);
-  let isFitted = true;
-  let isStale = true;
+/**
+ * The place that is painted on: the picture, the marks and the cursor, one above the other. It lays itself out
+ * when it comes into the page.
+ */
+export class MaskStage {
+  readonly element: HTMLElement;
+  readonly #shown: StagedPicture;
+  readonly #picture: Size;
+  readonly #source: StageSource;
+  readonly #marks: MarkLayer;
+  readonly #cursor = createCursorLayer();
+  readonly #frame = oncePerFrame(() => this.#draw());
+  readonly #layOut = () => this.#takeRoom();
+  readonly #observer = new ResizeObserver(this.#layOut);
+  #size: Size = { width: 1, height: 1 };
+  #viewport: Viewport;
+  #isFitted = true;
+  #isStale = true;
 
-  const frame = createFrame(() => {
-    const news = source.takeNews();
-    if (isStale) marks.redraw(source.strokes(), viewport);
-    else if (news) marks.append(news);
-    if (isStale || news) marks.present();
-    isStale = false;
-    shown.place(viewport);
-    cursor.draw(scaledCursor(source.cursor(), viewport), scaledBox(source.box(), viewport));
-  });
-  const stale = () => {
-    isStale = true;
-    frame.request();
-  };
-  const look = (next: Viewport) => {
-    const isSame = next.scale === viewport.scale && next.left === viewport.left && next.top === viewport.top;
-    viewport = next;
-    if (isSame) return false;
-    stale();
-    source.viewChanged();
+  constructor(shown: StagedPicture, picture: Size, source: StageSource) {
+    this.#shown = shown;
+    this.#picture = picture;
+    this.#source = source;
+    this.#marks = new MarkLayer(picture);
+    this.#viewport = viewports.fitted(picture, this.#size);
+    const layers = [shown.element, this.#marks.element, this.#cursor.element];
+    this.element = h('div', { class: 'mask-stage' }, ...layers);
+    this.element.style.setProperty('--ig-ratio', String(picture.width / picture.height));
+    this.#observer.observe(this.element);
+    // The editor's zoom changes the screen's pixels without changing the size.
+    window.addEventListener('resize', this.#layOut);
+  }
+
+  /** How the picture lies on the stage now. */
+  viewport(): Viewport {
+    return this.#viewport;
+  }
+
+  /** Zooms at a place, else in the middle. */
+  zoom(factor: number, at: StagePoint = { x: this.#size.width / 2, y: this.#size.height / 2 }): void {
+    this.#isFitted = false;
+    this.#look(viewports.zoomed(this.#viewport, this.#picture, this.#size, factor, at));
+  }
+
+  /** Shows the whole picture, also when the stage becomes larger or smaller. */
+  fit(): void {
+    this.#isFitted = true;
+    this.#look(viewports.fitted(this.#picture, this.#size));
+  }
+
+  /** Moves the picture by CSS pixels. @returns whether there was anywhere to go */
+  pan(dx: number, dy: number): boolean {
+    return this.#look(viewports.panned(this.#viewport, this.#picture, this.#size, dx, dy));
+  }
+
+  /** Moves the picture so far that a place in it is in sight. */
+  reveal(at: PicturePoint): void {
+    this.#look(viewports.revealed(this.#viewport, this.#picture, this.#size, at));
+  }
+
+  /** Draws before the next frame. `news`: the cursor moved or a stroke grew; `all`: strokes went or are others. */
+  show(what: 'news' | 'all'): void {
+    this.#isStale ||= what === 'all';
+    this.#frame.request();
+  }
+
+  /** Gives the memory back. */
+  dispose(): void {
+    this.#frame.cancel();
+    this.#observer.disconnect();
+    window.removeEventListener('resize', this.#layOut);
+    this.#shown.dispose();
+  }
+
+  #draw(): void {
+    const news = this.#source.takeNews();
+    if (this.#isStale) this.#marks.redraw(this.#source.strokes(), this.#viewport);
+    else if (news) this.#marks.append(news);
+    if (this.#isStale || news) this.#marks.present();
+    this.#isStale = false;
+    this.#shown.place(this.#viewport);
+    const box = scaledBox(this.#source.box(), this.#viewport);
+    this.#cursor.draw(scaledCursor(this.#source.cursor(), this.#viewport), box);
+  }
+
+  #look(next: Viewport): boolean {
+    const { scale, left, top } = this.#viewport;
+    if (next.scale === scale && next.left === left && next.top === top) return false;
+    this.#viewport = next;
+    this.show('all');
+    this.#source.viewChanged();
     return true;
-  };
-  const layOut = () => {
-    size = { width: element.clientWidth, height: element.clientHeight };
-    if (size.width === 0 || size.height === 0) return;
-    marks.resize(size, devicePixelRatio);
-    cursor.resize(size, devicePixelRatio);
-    stale();
-    look(
-      isFitted
-        ? viewports.fitted(picture, size)
-        : viewports.zoomed(viewport, picture, size, 1, { x: 0, y: 0 }),
-    );
-  };
-  const observer = new ResizeObserver(layOut);
-  observer.observe(element);
-  // The editor's zoom changes the pixels without changing the size.
-  window.addEventListener('resize', layOut);
+  }
 
-  return {
-    element,
-    viewport: () => viewport,
-    size: () => size,
-    zoom: (factor, at = { x: size.width / 2, y: size.height / 2 }) => {
-      isFitted = false;
-      look(viewports.zoomed(viewport, picture, size, factor, at));
-    },
-    fit: () => {
-      isFitted = true;
-      look(viewports.fitted(picture, size));
-    },
-    pan: (dx, dy) => look(viewports.panned(viewport, picture, size, dx, dy)),
-    reveal: (at) => void look(viewports.revealed(viewport, picture, size, at)),
-    show: (what) => (what === 'all' ? stale() : frame.request()),
-    dispose: () => {
-      frame.cancel();
-      observer.disconnect();
-      window.removeEventListener('resize', layOut);
-      shown.dispose();
-    },
-  };
+  #takeRoom(): void {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    // Not in the page, or hidden: whatever was seen last is seen again.
+    if (width === 0 || height === 0) return;
+    this.#size = { width, height };
+    this.#marks.resize(this.#size, devicePixelRatio);
+    this.#cursor.resize(this.#size, devicePixelRatio);
+    this.show('all');
+    if (this.#isFitted) this.fit();
+    else this.pan(0, 0);
+  }
 }

@@ -16,18 +16,17 @@ export interface PointerActions {
   readonly zoom: (factor: number, at: StagePoint) => void;
 }
 
-type Mode = 'none' | 'paint' | 'pan' | 'pinch';
-
 const middleButton = 1;
-/** Pointer Events, section 4.1.1.1: the eraser end of a pen. */
+/** Pointer Events, level 2, section 4.1: the eraser end of a pen. */
 const penEraserButton = 5;
 
-interface Pinch {
-  readonly centre: StagePoint;
-  readonly distance: number;
+/** Where an event was on the stage, in CSS pixels from its top left. */
+export function stagePoint(stage: HTMLElement, event: MouseEvent): StagePoint {
+  const { left, top } = stage.getBoundingClientRect();
+  return { x: event.clientX - left - stage.clientLeft, y: event.clientY - top - stage.clientTop };
 }
 
-function pinchOf(points: readonly StagePoint[]): Pinch | undefined {
+function pinchOf(points: readonly StagePoint[]) {
   const [a, b] = points;
   if (!a || !b) return undefined;
   const centre = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
@@ -35,80 +34,88 @@ function pinchOf(points: readonly StagePoint[]): Pinch | undefined {
   return { centre, distance: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
 }
 
-/** Turns pointer events of the stage into what they mean. One mouse or pen, or up to two fingers. */
-export function listenToPointers(stage: HTMLElement, actions: PointerActions): void {
-  const down = new Map<number, StagePoint>();
-  let mode: Mode = 'none';
-  let isTouch = false;
-  const placeOf = (event: MouseEvent): StagePoint => {
-    const { left, top } = stage.getBoundingClientRect();
-    return { x: event.clientX - left - stage.clientLeft, y: event.clientY - top - stage.clientTop };
-  };
-  const finish = (how: 'end' | 'abort') => {
-    if (mode === 'paint') actions[how]();
-    mode = 'none';
-  };
-  const addFinger = () => {
-    finish('abort');
-    mode = 'pinch';
-  };
-  const begin = (event: PointerEvent, at: StagePoint) => {
-    const isPan = event.button === middleButton || (actions.isHand() && event.button === 0);
-    if (isPan) mode = 'pan';
-    else if (event.button === 0 || event.button === penEraserButton) {
-      mode = 'paint';
-      actions.begin(at, event.button === penEraserButton);
-    }
-  };
-  const pinch = (id: number, at: StagePoint) => {
-    const before = pinchOf([...down.values()]);
-    down.set(id, at);
-    const after = pinchOf([...down.values()]);
-    if (!before || !after) return;
-    actions.pan(after.centre.x - before.centre.x, after.centre.y - before.centre.y);
-    actions.zoom(after.distance / before.distance, after.centre);
-  };
+/** Turns pointer events of the stage into what they mean: one mouse, one pen, or up to two fingers. */
+export class PointerInput {
+  readonly #stage: HTMLElement;
+  readonly #actions: PointerActions;
+  /** Those that are pressed, and where they are. */
+  readonly #pressed = new Map<number, StagePoint>();
+  #mode: 'none' | 'paint' | 'pan' | 'pinch' = 'none';
+  #isFinger = false;
 
-  stage.addEventListener('pointerdown', (event) => {
+  constructor(stage: HTMLElement, actions: PointerActions) {
+    this.#stage = stage;
+    this.#actions = actions;
+    stage.addEventListener('pointerdown', (event) => this.#press(event));
+    stage.addEventListener('pointermove', (event) => this.#move(event));
+    stage.addEventListener('pointerup', (event) => this.#lift(event, 'end'));
+    stage.addEventListener('pointercancel', (event) => this.#lift(event, 'abort'));
+    stage.addEventListener('lostpointercapture', (event) => this.#lift(event, 'end'));
+    stage.addEventListener('pointerleave', () => actions.hover(undefined));
+    // Chromium scrolls at a middle click otherwise.
+    stage.addEventListener('mousedown', (event) => {
+      if (event.button === middleButton) event.preventDefault();
+    });
+  }
+
+  #press(event: PointerEvent): void {
     const isFinger = event.pointerType === 'touch';
+    const isSecondFinger = isFinger && this.#isFinger && this.#pressed.size === 1;
     // A palm beside the pen, a third finger, another mouse: not meant.
-    if (down.size > 0 && !(isFinger && down.size === 1 && isTouch)) return;
-    const at = placeOf(event);
-    isTouch = isFinger;
-    if (down.size === 1) addFinger();
-    else begin(event, at);
-    if (mode === 'none') return;
-    down.set(event.pointerId, at);
-    stage.setPointerCapture(event.pointerId);
-    stage.focus({ preventScroll: true });
+    if (this.#pressed.size > 0 && !isSecondFinger) return;
+    this.#isFinger = isFinger;
+    const at = stagePoint(this.#stage, event);
+    if (isSecondFinger) this.#beginPinch();
+    else this.#begin(event, at);
+    if (this.#mode === 'none') return;
+    this.#pressed.set(event.pointerId, at);
+    this.#stage.setPointerCapture(event.pointerId);
+    this.#stage.focus({ preventScroll: true });
     event.preventDefault();
-  });
-  stage.addEventListener('pointermove', (event) => {
-    const at = placeOf(event);
-    const before = down.get(event.pointerId);
-    if (event.pointerType !== 'touch') actions.hover(at);
-    if (!before) return;
-    if (mode === 'pinch') {
-      pinch(event.pointerId, at);
-      return;
+  }
+
+  #begin({ button }: PointerEvent, at: StagePoint): void {
+    if (button === middleButton || (button === 0 && this.#actions.isHand())) this.#mode = 'pan';
+    else if (button === 0 || button === penEraserButton) {
+      this.#mode = 'paint';
+      this.#actions.begin(at, button === penEraserButton);
     }
-    down.set(event.pointerId, at);
-    if (mode === 'pan') actions.pan(at.x - before.x, at.y - before.y);
-    if (mode !== 'paint') return;
-    const all = event.getCoalescedEvents().map(placeOf);
-    actions.extend(all.length > 0 ? all : [at]);
-  });
-  const lift = (event: PointerEvent, how: 'end' | 'abort') => {
-    if (!down.delete(event.pointerId)) return;
+  }
+
+  #beginPinch(): void {
+    this.#finish('abort');
+    this.#mode = 'pinch';
+  }
+
+  #move(event: PointerEvent): void {
+    const at = stagePoint(this.#stage, event);
+    const before = this.#pressed.get(event.pointerId);
+    if (event.pointerType !== 'touch') this.#actions.hover(at);
+    if (!before) return;
+    const pinchBefore = pinchOf([...this.#pressed.values()]);
+    this.#pressed.set(event.pointerId, at);
+    if (this.#mode === 'pan') this.#actions.pan(at.x - before.x, at.y - before.y);
+    if (this.#mode === 'paint') this.#extend(event, at);
+    const pinch = pinchOf([...this.#pressed.values()]);
+    if (this.#mode !== 'pinch' || !pinchBefore || !pinch) return;
+    this.#actions.pan(pinch.centre.x - pinchBefore.centre.x, pinch.centre.y - pinchBefore.centre.y);
+    this.#actions.zoom(pinch.distance / pinchBefore.distance, pinch.centre);
+  }
+
+  /** The browser joins events to one for each frame; a stroke takes all the points in it. */
+  #extend(event: PointerEvent, at: StagePoint): void {
+    const points = event.getCoalescedEvents().map((one) => stagePoint(this.#stage, one));
+    this.#actions.extend(points.length > 0 ? points : [at]);
+  }
+
+  #lift(event: PointerEvent, how: 'end' | 'abort'): void {
+    if (!this.#pressed.delete(event.pointerId)) return;
     // The finger that stays after a pinch does nothing more.
-    if (mode !== 'pinch' || down.size === 0) finish(how);
-  };
-  stage.addEventListener('pointerup', (event) => lift(event, 'end'));
-  stage.addEventListener('pointercancel', (event) => lift(event, 'abort'));
-  stage.addEventListener('lostpointercapture', (event) => lift(event, 'end'));
-  stage.addEventListener('pointerleave', () => actions.hover(undefined));
-  // Chromium pastes or scrolls at a middle click otherwise.
-  stage.addEventListener('mousedown', (event) => {
-    if (event.button === middleButton) event.preventDefault();
-  });
+    if (this.#mode !== 'pinch' || this.#pressed.size === 0) this.#finish(how);
+  }
+
+  #finish(how: 'end' | 'abort'): void {
+    if (this.#mode === 'paint') this.#actions[how]();
+    this.#mode = 'none';
+  }
 }

@@ -1,3 +1,4 @@
+import { stagePoint } from './pointerInput.ts';
 import type { StagePoint } from './viewport.ts';
 
 const pixelsPerLine = 16;
@@ -23,9 +24,8 @@ export function listenToWheel(
       return;
     }
     event.preventDefault();
-    const { left, top } = stage.getBoundingClientRect();
-    const at = { x: event.clientX - left - stage.clientLeft, y: event.clientY - top - stage.clientTop };
-    zoom(Math.exp(-Math.max(-mostStep, Math.min(mostStep, dy)) * zoomPerPixel), at);
+    const step = Math.max(-mostStep, Math.min(mostStep, dy));
+    zoom(Math.exp(-step * zoomPerPixel), stagePoint(stage, event));
   };
   stage.addEventListener('wheel', onWheel, { passive: false });
 }
