@@ -100,6 +100,13 @@ describe('5.3 before and after', () => {
     const [light, , dark] = await skyAt(0.3, 0.5, 0.8);
     assertColor(light, [255, 255, 255], 2);
     assertColor(dark, [30, 30, 30], 2);
+    // A form that the original alone has: gone where the edited picture is shown.
+    const form = async () => (await colorsOf(edit.page, [[stage.x + 100, stage.y + 200]]))[0];
+    assertColor(await form(), [16, 20, 24], 2);
+    await slider.focus();
+    await edit.page.keyboard.press('End');
+    await edit.drawn();
+    assertColor(await form(), [255, 255, 255], 2);
   });
 
   it('5.3 says so where a picture cannot be shown: an SVG is none', async () => {

@@ -38,7 +38,8 @@ describe('5.3 the mask editor by keyboard', () => {
   });
 
   it('5.3 chooses tools by arrow keys and by single keys, which their titles tell', async () => {
-    await edit.tool('Brush').focus();
+    const tools = edit.page.getByRole('radiogroup', { name: 'Tools' });
+    await tools.getByRole('radio', { name: 'Brush' }).focus();
     await press('ArrowRight');
     assert.ok(await edit.tool('Eraser').isChecked());
     assert.equal(await edit.heard(), 'Eraser 49 pixels');

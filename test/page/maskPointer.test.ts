@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { startTestSite, type TestSite } from '../support/testPage.ts';
 import { type EditPage, openEditPage, picture, showEditor } from './editKit.ts';
 import { assertNear, pathOf } from './maskStrokesSeen.ts';
+import { countDrawing, fillWithRectangles, moveInOneEvent } from './syntheticInput.ts';
 
 describe('5.3 the mask editor by pointer', () => {
   let site: TestSite;
@@ -174,7 +175,7 @@ describe('5.3 the mask editor by pointer', () => {
     await edit.drawn();
     const counts = await edit.page.evaluate(countDrawing);
     await edit.page.mouse.up();
-    assert.equal(counts.strokes, 1);
+    assert.deepEqual([counts.strokes, counts.cursors], [1, 1]);
     assert.ok(counts.images > 0 && counts.images < 16, JSON.stringify(counts));
     const { points } = pathOf((await edit.strokes()).at(-1));
     assert.ok(points.length > 3);
@@ -218,81 +219,3 @@ describe('5.3 the mask editor by pointer', () => {
     await edit.page.getByText('The picture could not be shown.').waitFor({ state: 'attached' });
   });
 });
-
-interface PointerGlobals {
-  readonly document: { querySelector(selector: string): EventTarget };
-  readonly PointerEvent: new (name: string, how: object) => Event;
-  readonly KeyboardEvent: new (name: string, how: object) => Event;
-  readonly OffscreenCanvasRenderingContext2D: { prototype: Record<'stroke' | 'drawImage', () => void> };
-  requestAnimationFrame(run: () => void): void;
-}
-
-/** Runs in the page. */
-function moveInOneEvent(places: [number, number][]): void {
-  const page = globalThis as unknown as PointerGlobals;
-  const events = places.map(
-    ([clientX, clientY]) =>
-      new page.PointerEvent('pointermove', { pointerId: 1, pointerType: 'mouse', clientX, clientY }),
-  );
-  const [clientX, clientY] = places.at(-1)!;
-  const all = {
-    pointerId: 1,
-    pointerType: 'mouse',
-    clientX,
-    clientY,
-    coalescedEvents: events,
-    bubbles: true,
-  };
-  page.document.querySelector('.mask-stage').dispatchEvent(new page.PointerEvent('pointermove', all));
-}
-
-/** Runs in the page: by keys, so many rectangles from corner to corner of the picture. */
-function fillWithRectangles(count: number): void {
-  const page = globalThis as unknown as PointerGlobals;
-  const stage = page.document.querySelector('.mask-stage');
-  const press = (key: string, shiftKey = false) =>
-    stage.dispatchEvent(new page.KeyboardEvent('keydown', { key, shiftKey, bubbles: true }));
-  const go = (...keys: string[]) => {
-    for (let turn = 0; turn < 20; turn++) for (const key of keys) press(key, true);
-  };
-  go('ArrowLeft', 'ArrowUp');
-  for (let made = 0; made < count; made++) {
-    press(' ');
-    if (made % 2 === 0) go('ArrowRight', 'ArrowDown');
-    else go('ArrowLeft', 'ArrowUp');
-    press(' ');
-  }
-}
-
-/** Runs in the page: 300 events of the mouse within one frame. */
-async function countDrawing(): Promise<{ strokes: number; images: number }> {
-  const page = globalThis as unknown as PointerGlobals;
-  const counts = { strokes: 0, images: 0 };
-  const { prototype } = page.OffscreenCanvasRenderingContext2D;
-  const { stroke, drawImage } = prototype;
-  prototype.stroke = function (...args) {
-    counts.strokes++;
-    stroke.apply(this, args);
-  };
-  prototype.drawImage = function (...args) {
-    counts.images++;
-    drawImage.apply(this, args);
-  };
-  const stage = page.document.querySelector('.mask-stage');
-  await new Promise<void>((resolve) => page.requestAnimationFrame(resolve));
-  for (let at = 0; at < 300; at++) {
-    const [clientX, clientY] = [400 + 80 * Math.sin(at / 20), 250 + 60 * Math.cos(at / 15)];
-    stage.dispatchEvent(
-      new page.PointerEvent('pointermove', {
-        pointerId: 1,
-        pointerType: 'mouse',
-        clientX,
-        clientY,
-        bubbles: true,
-      }),
-    );
-  }
-  await new Promise<void>((resolve) => page.requestAnimationFrame(() => page.requestAnimationFrame(resolve)));
-  Object.assign(prototype, { stroke, drawImage });
-  return counts;
-}

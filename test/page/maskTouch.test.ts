@@ -62,6 +62,8 @@ describe('5.3 the mask editor by finger and pen', () => {
     await edit.drawn();
     assertNear(await edit.placeAt(...apartA!), beneathA, 1);
     assertNear(await edit.placeAt(...apartB!), beneathB, 1);
+    // The dot that the first finger had made is gone, too.
+    assert.equal(await edit.heard(), 'Dropped.');
     assert.deepEqual(await edit.strokes(), []);
     assert.deepEqual(await edit.call('told'), []);
   });

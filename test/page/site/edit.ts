@@ -42,6 +42,7 @@ async function drawNewPicture(
   context.fill();
   context.fillStyle = '#f8f8f8';
   context.fillRect(0, height * 0.75, width, height * 0.25);
+  if (isEdited && isClear) return canvas.convertToBlob({ type: 'image/png' });
   context.fillStyle = '#101418';
   context.fillRect(width * 0.1, height * 0.3, width * 0.16, height * 0.55);
   return canvas.convertToBlob({ type: 'image/png' });
