@@ -24,7 +24,12 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './src/core/tsconfig.json', './media/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './src/core/tsconfig.json',
+          './media/tsconfig.json',
+          './test/page/site/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

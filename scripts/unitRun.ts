@@ -14,9 +14,9 @@ type MochaEvent =
   | ['fail', { fullTitle: string; duration?: number; err?: string; stack?: string }]
   | ['end', { passes: number; failures: number; pending: number }];
 
-/** Runs test/unit in plain Node with mocha (its settings are in .mocharc.json) and returns what came of it. */
+/** Runs test/unit and test/page in plain Node with mocha (its settings are in .mocharc.json) and returns what came of it. */
 export async function runUnit(grep: string | undefined): Promise<Totals> {
-  console.log('\nunit: test/unit in plain Node');
+  console.log('\nunit: test/unit and test/page in plain Node');
   const mocha = join(dirname(require.resolve('mocha/package.json')), 'bin', 'mocha.js');
   const filter = grep === undefined ? [] : ['--fgrep', grep];
   const child = spawn(projectNode(), [mocha, '--reporter', 'json-stream', ...filter], {

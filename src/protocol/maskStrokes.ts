@@ -1,0 +1,98 @@
+/** The strokes of a mask on their way from the page to the host; the same in form as those of the core. */
+
+/** A place in a picture, in its pixels from the top left; between pixels, too. */
+export interface PicturePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One stroke of a person's hand on the mask, in pixels of the picture; what leads beyond it is cut. */
+export type MaskStroke =
+  | {
+      /** The brush marks what is to be edited; the eraser takes marks away. */
+      readonly tool: 'brush' | 'eraser';
+      /** Greater than 0, at most `maskBounds.radius`. */
+      readonly radius: number;
+      /** At least one: a dot. */
+      readonly points: readonly PicturePoint[];
+    }
+  | {
+      readonly tool: 'rectangle';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+    };
+
+/** What one mask may hold at most: those of the core's `drawMask`, which also bounds the work of drawing. */
+export const maskBounds = {
+  strokes: 5000,
+  /** Of all strokes together; a rectangle counts as one. */
+  points: 20_000,
+  /** Pixels. */
+  radius: 8192,
+  /** Pixels from the picture's corner, in every direction. */
+  place: 1e6,
+} as const;
+
+/** Thrown inside the decoder only; never leaves this file. */
+class IllTyped extends Error {}
+
+function numberOf(value: unknown, least: number, most: number): number {
+  // NaN is neither.
+  if (typeof value !== 'number' || !(value >= least && value <= most)) throw new IllTyped();
+  return value;
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new IllTyped();
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function placeOf(value: unknown): number {
+  return numberOf(value, -maskBounds.place, maskBounds.place);
+}
+
+function pointOf(value: unknown): PicturePoint {
+  const point = membersOf(value);
+  return { x: placeOf(point['x']), y: placeOf(point['y']) };
+}
+
+/** @param room points that the mask may still take */
+function strokeOf(value: unknown, room: number): MaskStroke {
+  const stroke = membersOf(value);
+  const { tool, points } = stroke;
+  if (tool === 'rectangle') {
+    return {
+      tool,
+      x: placeOf(stroke['x']),
+      y: placeOf(stroke['y']),
+      width: numberOf(stroke['width'], 0, maskBounds.place),
+      height: numberOf(stroke['height'], 0, maskBounds.place),
+    };
+  }
+  if (tool !== 'brush' && tool !== 'eraser') throw new IllTyped();
+  if (!Array.isArray(points) || points.length < 1 || points.length > room) throw new IllTyped();
+  const radius = numberOf(stroke['radius'], Number.MIN_VALUE, maskBounds.radius);
+  return { tool, radius, points: points.map((point: unknown) => pointOf(point)) };
+}
+
+/**
+ * Strokes that came from the other side, built anew from the members that are known.
+ * @returns undefined where they are none, or more than `maskBounds` allows: drop the message
+ */
+export function decodeMaskStrokes(value: unknown): readonly MaskStroke[] | undefined {
+  if (!Array.isArray(value) || value.length > maskBounds.strokes) return undefined;
+  let room: number = maskBounds.points;
+  try {
+    return value.map((item: unknown) => {
+      const stroke = strokeOf(item, room);
+      room -= stroke.tool === 'rectangle' ? 1 : stroke.points.length;
+      if (room < 0) throw new IllTyped();
+      return stroke;
+    });
+  } catch (error) {
+    if (error instanceof IllTyped) return undefined;
+    throw error;
+  }
+}
