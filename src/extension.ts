@@ -13,6 +13,7 @@ import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
 import { parsePanelModel } from './host/panel/panelModel.ts';
+import { parsePrompts } from './host/panel/promptMemory.ts';
 import { RecoveryOffer } from './host/recoveryOffer.ts';
 import { ReportDocuments } from './host/reportDocuments.ts';
 import { SessionCost } from './host/sessionCost.ts';
@@ -55,9 +56,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const service = new ImageService({ gateways, access, files, budget, session, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
+  const prompts = remembered(workspaceState, 'prompts', parsePrompts);
   const names = () => gateways.names();
   const panel = new ImagePanelManager({
-    ...{ service, log, extensionUri, markdownEditors, memory, names },
+    ...{ service, log, extensionUri, markdownEditors, memory, names, prompts, engine, platform },
     sessionLine: () => session.line(),
   });
   const repaint = session.onDidChange(() => panel.refresh());

@@ -54,7 +54,7 @@ describe('5.3 the roles of reference pictures on the wire', () => {
     const messages = bodyOf('/chat/completions')['messages'] as { content: { text: string }[] }[];
     assert.equal(messages[0]?.content[0]?.text, 'a fox\n\nImage 2 shows the subject.');
     assert.equal(messages[1]?.content[0]?.text, `in snow\n\n${sentences}`);
-    assert.equal(messages[1]?.content.length, 3);
+    assert.equal(messages[1].content.length, 3);
   });
 
   it('5.3 stand behind the prompt of an edit, before the colour of a background that is taken out', async () => {

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import type { GenerationEvent } from '../../core/events.ts';
+import type { PixelEngine } from '../../core/image/pixelTask.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { inspectImage } from '../../core/image/inspect.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { FromWebviewMessage, PanelImage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
+import type { ToPromptsMessage } from '../../protocol/prompts.ts';
+import { decodeFromReferences, type ToReferencesMessage } from '../../protocol/references.ts';
 import { commandIds } from '../ids.ts';
 import type { Gateways } from '../gateways.ts';
 import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
+import type { Platform } from '../platform/platform.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 import type { ImageService } from '../imageService.ts';
@@ -16,6 +20,9 @@ import { runImageAction } from './imageActions.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
 import { type PanelModel, reduce, type ShownImage, started } from './panelModel.ts';
 import { panelStrings, receiptTopicNames } from './panelStrings.ts';
+import { withPrompt } from './promptMemory.ts';
+import { openReferenceTray } from './openReferenceTray.ts';
+import type { ReferenceTray } from './referenceTray.ts';
 
 export interface ImagePanelParts {
   readonly service: ImageService;
@@ -23,6 +30,10 @@ export interface ImagePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly markdownEditors: MarkdownEditors;
   readonly memory: Remembered<PanelModel>;
+  /** The prompts of earlier requests, newest first. */
+  readonly prompts: Remembered<readonly string[]>;
+  readonly engine: PixelEngine;
+  readonly platform: Platform;
   /** Id and name of the gateway, and the model, that the next request would ask. */
   readonly names: Gateways['names'];
   /** What this session's requests cost, in a line; empty before the first. */
@@ -33,6 +44,7 @@ export interface ImagePanelParts {
 export class ImagePanel implements vscode.Disposable {
   private readonly panel: vscode.WebviewPanel;
   private readonly parts: ImagePanelParts;
+  private readonly references: ReferenceTray;
   private readonly disposables: vscode.Disposable[] = [];
   private model: PanelModel;
   /** Bytes of the pictures of this session; after a reload they are read from their files. */
@@ -46,6 +58,7 @@ export class ImagePanel implements vscode.Disposable {
     this.panel = panel;
     this.parts = parts;
     this.model = parts.memory.get();
+    this.references = openReferenceTray(parts, (message) => this.post(message));
     panel.iconPath = new vscode.ThemeIcon('sparkle');
     panel.webview.options = {
       enableScripts: true,
@@ -81,10 +94,16 @@ export class ImagePanel implements vscode.Disposable {
   dispose(): void {
     this.isDisposed = true;
     this.running?.abort();
+    this.references.dispose();
     for (const one of this.disposables) one.dispose();
   }
 
   private receive(value: unknown): void {
+    const aboutReferences = decodeFromReferences(value);
+    if (aboutReferences !== undefined) {
+      void this.references.take(aboutReferences);
+      return;
+    }
     const message = decodeFromWebview(value);
     if (message === undefined) {
       this.parts.log.warn('The panel sent a message that is not understood; it was dropped.');
@@ -98,6 +117,8 @@ export class ImagePanel implements vscode.Disposable {
   private async handle(message: FromWebviewMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
+        this.references.postAll();
+        this.postPrompts();
         return this.sendSnapshot();
       case 'promptChanged':
         this.change({ ...this.model, prompt: message.prompt });
@@ -131,6 +152,8 @@ export class ImagePanel implements vscode.Disposable {
     this.running = controller;
     this.bytes.clear();
     this.change(started({ ...this.model, prompt }, prompt, Date.now()));
+    void this.parts.prompts.set(withPrompt(this.parts.prompts.get(), prompt));
+    this.postPrompts();
     await this.sendSnapshot();
     const editor = this.parts.markdownEditors.last();
     const place = LinkPlace.at(editor);
@@ -150,7 +173,9 @@ export class ImagePanel implements vscode.Disposable {
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent> {
     try {
-      const preparing = this.parts.service.prepare({ args: {}, prompt, interactive: true, document, place });
+      const pictures = this.references.pictures();
+      const call = { args: {}, prompt, pictures, interactive: true, document, place };
+      const preparing = this.parts.service.prepare(call);
       yield* this.parts.service.run(await untilCancelled(preparing, signal), signal);
     } catch (thrown) {
       if (!isImageGatewayError(thrown)) throw thrown;
@@ -214,7 +239,12 @@ export class ImagePanel implements vscode.Disposable {
     this.post({ type: 'focusPrompt' });
   }
 
-  private post(message: ToWebviewMessage): void {
+  private postPrompts(): void {
+    const recalled = vscode.l10n.t('Earlier prompt {0} of {1}: {2}');
+    this.post({ type: 'prompts', prompts: this.parts.prompts.get(), recalled });
+  }
+
+  private post(message: ToWebviewMessage | ToReferencesMessage | ToPromptsMessage): void {
     // A closed panel has no webview to ask. A hidden page takes nothing; it asks for a snapshot when it is back.
     if (this.isDisposed) return;
     void this.panel.webview.postMessage(message);
