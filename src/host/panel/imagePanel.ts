@@ -117,9 +117,10 @@ export class ImagePanel implements vscode.Disposable {
   private async handle(message: FromWebviewMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
+        await this.sendSnapshot();
         this.references.postAll();
         this.postPrompts();
-        return this.sendSnapshot();
+        return;
       case 'promptChanged':
         this.change({ ...this.model, prompt: message.prompt });
         return;
