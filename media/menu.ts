@@ -112,7 +112,8 @@ export function openMenu(anchor: HTMLButtonElement, label: string, groups: reado
   );
   window.addEventListener('resize', close, { signal });
   window.addEventListener('blur', close, { signal });
-  document.body.append(menu);
+  // Inside a landmark, where those who listen look for it.
+  (anchor.closest('section, main, header') ?? document.body).append(menu);
   anchor.setAttribute('aria-expanded', 'true');
   place(menu, anchor);
   (rows.find((row) => row.getAttribute('aria-checked') === 'true') ?? rows[0])?.focus();

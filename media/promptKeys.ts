@@ -1,3 +1,4 @@
+import { isCaretInLine } from './caretLine.ts';
 import type { ToPromptsMessage } from '../src/protocol/prompts.ts';
 import { noPrompts, type PromptHistory, promptRecalled, promptsReceived } from './promptHistory.ts';
 import { fill } from './words.ts';
@@ -9,8 +10,7 @@ export interface PromptKeys {
 
 /**
  * Lets arrow up in the first line of a box show earlier prompts, and arrow down in its last line newer ones and then
- * the draft. Which line of a wrapped text the caret is in, only the browser knows: the key does its own work first, and
- * where the caret could not go any further, it was for us.
+ * the draft; in between they move the caret as ever.
  * @param show puts a text into the box, as if it had been written
  * @param say tells those who listen
  */
@@ -23,7 +23,7 @@ export function createPromptKeys(
   let recalled = '';
   const step = (to: 'older' | 'newer') => {
     const next = promptRecalled(history, to, box.value);
-    if (next === undefined) return;
+    if (next === undefined) return false;
     history = next.history;
     show(next.text);
     // At the end that the same key leaves by: pressed again, it goes on.
@@ -31,15 +31,12 @@ export function createPromptKeys(
     box.setSelectionRange(caret, caret);
     const { at, prompts } = history;
     say(at === -1 ? next.text : fill(recalled, at + 1, prompts.length, next.text));
+    return true;
   };
   box.addEventListener('keydown', (event) => {
     const to = directionOf(event, box);
     if (to === undefined) return;
-    const { selectionStart, value } = box;
-    setTimeout(() => {
-      const isStuck = box.selectionStart === selectionStart && box.selectionEnd === selectionStart;
-      if (isStuck && box.value === value) step(to);
-    });
+    if (isCaretInLine(box, to === 'older' ? 'first' : 'last') && step(to)) event.preventDefault();
   });
   return {
     receive: (message) => {
