@@ -81,6 +81,21 @@ describe('5.3 references in the panel', () => {
     assert.equal((await ui.inspect({ selector: '.request-prompt' })).text, 'a quiet harbour');
   });
 
+  it('5.3 a picture is dragged from the explorer by mouse, Shift held as VS Code asks for it', async () => {
+    await disk.write('dragged.png', picture);
+    const file = {
+      within: 'workbench',
+      selector: '.explorer-folders-view .monaco-list-row',
+      text: 'dragged.png',
+    } as const;
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    await ui.waitFor({ ...file, timeoutMs: 20_000 });
+    await ui.clearNotifications();
+    await ui.drag(file, { selector: 'main' }, 'Shift');
+    await ui.waitFor({ role: 'button', name: 'dragged.png, reference 1 of 1' });
+    assert.equal((await ui.inspect({ selector: '.drop-zone' })).visible, false);
+  });
+
   it('5.3 a forged message with a file’s Uri outside the workspace reads nothing', async () => {
     const { temporary } = await disk.folders();
     await disk.write(`${temporary}/outside.png`, picture);
