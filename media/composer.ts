@@ -2,6 +2,7 @@ import type { PanelForm, PanelStrings } from '../src/protocol/panel.ts';
 import { maxPromptLength } from '../src/protocol/panelCodec.ts';
 import { h, isEnabled, setEnabled } from './dom.ts';
 import { createForm } from './form.ts';
+import { createPromptKeys, type PromptKeys } from './promptKeys.ts';
 import { isRunning, type PageState } from './state.ts';
 import { fill } from './words.ts';
 
@@ -11,6 +12,8 @@ export interface ComposerActions {
   readonly formChanged: (form: PanelForm) => void;
   readonly generate: (prompt: string) => void;
   readonly cancel: () => void;
+  /** Tells those who listen. */
+  readonly say: (words: string) => void;
 }
 
 /** The prompt box with its buttons. */
@@ -20,6 +23,8 @@ export interface Composer {
   readonly hasFocus: () => boolean;
   readonly focus: () => void;
   readonly setPrompt: (prompt: string) => void;
+  /** Takes the prompts of earlier requests, for the arrow keys. */
+  readonly receivePrompts: PromptKeys['receive'];
 }
 
 /** Grows the box with its words; CSS caps it. Assigned through the CSSOM, which the CSP allows. */
@@ -65,6 +70,11 @@ function createButton(label: string, kind: 'primary' | 'secondary', run: () => v
 /** Makes the composer. Ctrl/Cmd+Enter in it generates; Escape anywhere in the page cancels (main.ts). */
 export function createComposer(strings: PanelStrings, actions: ComposerActions): Composer {
   const { box, setPrompt } = createBox(strings, actions.promptChanged);
+  const show = (prompt: string) => {
+    setPrompt(prompt);
+    actions.promptChanged(prompt);
+  };
+  const keys = createPromptKeys(box, show, actions.say);
   const ask = () => {
     if (box.value.trim() === '') {
       box.focus();
@@ -105,5 +115,6 @@ export function createComposer(strings: PanelStrings, actions: ComposerActions):
       box.setSelectionRange(box.value.length, box.value.length);
     },
     setPrompt,
+    receivePrompts: keys.receive,
   };
 }

@@ -1,12 +1,19 @@
 import type { FromWebviewMessage, ToWebviewMessage } from '../src/protocol/panel.ts';
 import { decodeToWebview } from '../src/protocol/panelCodec.ts';
+import { decodeToPrompts } from '../src/protocol/prompts.ts';
+import { decodeToReferences } from '../src/protocol/references.ts';
 import { draftPosted, draftTaken } from './draft.ts';
+import { createReferences } from './references.ts';
 import { initialState, isRunning, reduce, type PageState } from './state.ts';
 import { createView, type View } from './view.ts';
 import { post, store, stored } from './vscodeApi.ts';
 
 let state: PageState = initialState;
 let view: View | undefined;
+const references = createReferences({
+  post,
+  say: (words) => view?.say({ kind: 'result', words }),
+});
 
 /** Everything the page says goes through here, so that the draft knows which of its words are on the way. */
 function say(message: FromWebviewMessage): void {
@@ -36,6 +43,7 @@ function receive(message: ToWebviewMessage): void {
   if (!state.strings) return;
   const isFirst = view === undefined;
   view ??= createView(state.strings, say);
+  if (isFirst) view.composer.element.prepend(references.element);
   view.render(before, state);
   takeOffer(view, isFirst || message.type === 'focusPrompt');
   if (isFirst) {
@@ -50,6 +58,10 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   // VS Code's outer frame has this page's own origin (webview/browser/pre/index.html posts to
   // `window.origin`); any other window that can reach us is not the host.
   if (event.origin !== window.origin) return;
+  const aboutReferences = decodeToReferences(event.data);
+  if (aboutReferences) references.receive(aboutReferences);
+  const prompts = decodeToPrompts(event.data);
+  if (prompts) view?.composer.receivePrompts(prompts);
   const message = decodeToWebview(event.data);
   if (message) receive(message);
 });

@@ -1,5 +1,5 @@
 import type { FromWebviewMessage, PanelStrings } from '../src/protocol/panel.ts';
-import { createAnnouncer } from './announcer.ts';
+import { type Announcer, createAnnouncer } from './announcer.ts';
 import { copyImage } from './clipboard.ts';
 import { createComposer, type Composer } from './composer.ts';
 import { h, setText } from './dom.ts';
@@ -17,6 +17,7 @@ export interface View {
   readonly copyPicture: (pictureId: string) => Promise<void>;
   /** The part that scrolls. */
   readonly scroller: HTMLElement;
+  readonly say: Announcer['say'];
 }
 
 /** @param unnamed stands where there is no name */
@@ -94,6 +95,7 @@ export function createView(strings: PanelStrings, post: (message: FromWebviewMes
     formChanged: (form) => post({ type: 'formChanged', form }),
     generate: (prompt) => post({ type: 'generate', prompt }),
     cancel: () => post({ type: 'cancel' }),
+    say: (words) => announcer.say({ kind: 'result', words }),
   });
   // The page has the bytes and the click's permission is fresh only now (Safari, Firefox): it copies
   // without asking the host, and tells it afterwards.
@@ -120,6 +122,7 @@ export function createView(strings: PanelStrings, post: (message: FromWebviewMes
     composer,
     copyPicture: copy,
     scroller: sheet.element,
+    say: announcer.say,
     render: (before, after) => {
       followEnd(sheet.element, isRunning(after), () => sheet.render(after));
       bar.render(after);

@@ -1,4 +1,5 @@
 import type { FromWebviewMessage } from '../src/protocol/panel.ts';
+import type { FromReferencesMessage } from '../src/protocol/references.ts';
 
 /** What survives a reload in the page itself: how far one had scrolled. Everything else is the host's. */
 export interface StoredState {
@@ -9,7 +10,7 @@ export interface StoredState {
 const api = acquireVsCodeApi();
 
 /** Says something to the host. */
-export function post(message: FromWebviewMessage): void {
+export function post(message: FromWebviewMessage | FromReferencesMessage): void {
   api.postMessage(message);
 }
 

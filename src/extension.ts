@@ -15,6 +15,7 @@ import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
 import { parsePanelModel } from './host/panel/panelModel.ts';
+import { parsePrompts } from './host/panel/promptMemory.ts';
 import { RecoveryOffer } from './host/recoveryOffer.ts';
 import { ReportDocuments } from './host/reportDocuments.ts';
 import { SessionCost } from './host/sessionCost.ts';
@@ -58,8 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
   const drafts = new Drafts(files, platform);
+  const prompts = remembered(workspaceState, 'prompts', parsePrompts);
   const panel = new ImagePanelManager({
-    ...{ service, drafts, gateways, log, extensionUri, markdownEditors, memory },
+    ...{ service, drafts, gateways, log, extensionUri, markdownEditors, memory, prompts, engine, platform },
     pickModel: () => askFurtherModel({ gateways, log }),
     sessionLine: () => session.line(),
   });

@@ -1,5 +1,6 @@
 import { invalidArguments } from './failure.ts';
 import { outsideWords } from './outsideText.ts';
+import { mostReferences } from './referenceBounds.ts';
 import type { ImageRequest, JsonObject, Size } from './request.ts';
 import { hasRatio } from './size.ts';
 
@@ -71,9 +72,9 @@ const checks = {
   providerOptions: (value) => plainJson('providerOptions', value),
   extraBody: (value) => checkExtraBody(plainJson('extraBody', value)),
   references: (value, context) => {
-    if (!Array.isArray(value) || value.length > 16)
+    if (!Array.isArray(value) || value.length > mostReferences)
       throw invalidArguments(
-        'The argument references must be an array of at most 16 Uris or workspace-relative strings.',
+        `The argument references must be an array of at most ${mostReferences} Uris or workspace-relative strings.`,
       );
     return (value as unknown[]).map((one) => place('references', one, context));
   },

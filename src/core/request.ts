@@ -1,4 +1,5 @@
 import type { ImageFormat } from './image/imageFacts.ts';
+import type { ReferenceRole } from './referenceRoles.ts';
 
 export type Background = 'transparent' | 'opaque' | 'auto';
 export type OutputFormat = 'png' | 'jpeg' | 'webp';
@@ -16,6 +17,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface ReferenceImage {
   readonly bytes: Uint8Array;
   readonly format: ImageFormat;
+  /** Said behind the prompt on the wire, and nowhere else; absent: nothing is said. */
+  readonly role?: ReferenceRole;
 }
 
 /** One earlier turn of a conversation about a picture. */

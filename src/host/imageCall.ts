@@ -17,6 +17,11 @@ export interface ImageCall {
   readonly interactive: boolean;
   /** The document that the request was made from. */
   readonly document?: vscode.Uri | undefined;
+  /**
+   * Pictures that are no files, behind `args.references`: bytes that the person chose in the panel. Interactive calls
+   * only, because what goes along without a question must be a file of the workspace (design.md, rule 5).
+   */
+  readonly pictures?: readonly ReferenceImage[];
   /** Where a link would go. */
   readonly place?: LinkPlace | undefined;
   /** What comes stays in the extension's storage until the person keeps it. */

@@ -6,6 +6,7 @@ import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { generateImages } from '../core/generation.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import { receiptLine } from '../core/receipt.ts';
+import { checkReferenceBounds } from '../core/referenceBounds.ts';
 import type { ImageRequest, ReferenceImage } from '../core/request.ts';
 import type { Budget } from './budget.ts';
 import type { GatewayAccess } from './gatewayAccess.ts';
@@ -109,14 +110,16 @@ export class ImageService {
         'untrusted',
         'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
       );
-    if (args.mask !== undefined && (args.references ?? []).length === 0)
+    if (args.mask !== undefined && (args.references ?? []).length + picturesOf(call).length === 0)
       throw invalidArguments(
         'The argument mask says where the first of references is changed; give references, too.',
       );
     const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
     const settings = readOutputSettings(settingsScope(call, folder));
     // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
-    const references = await this.pictures(args.references ?? [], folder, trusted);
+    const files = await this.pictures(args.references ?? [], folder, trusted);
+    const references = [...files, ...picturesOf(call)];
+    checkReferenceBounds(references);
     const [mask] = await this.pictures(args.mask === undefined ? [] : [args.mask], folder, trusted);
     const destinationFor = await this.planDestination(call, settings, folder);
     const wanted = this.parts.gateways.find(args.gateway);
@@ -228,6 +231,12 @@ export class ImageService {
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
   }
+}
+
+/** The pictures of a call that are no files. @throws invalidArguments where no person chose them */
+function picturesOf({ pictures = [], interactive }: ImageCall): readonly ReferenceImage[] {
+  if (interactive || pictures.length === 0) return pictures;
+  throw invalidArguments('Pictures that are no files of the workspace go along only where a person asks.');
 }
 
 function ownNotices({ config }: PreparedCall): readonly Notice[] {

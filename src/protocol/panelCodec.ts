@@ -1,4 +1,17 @@
 import {
+  booleanOf,
+  bytesOf,
+  countOf,
+  decode,
+  listOf,
+  maxIdLength,
+  type Members,
+  membersOf,
+  oneOf,
+  refuse,
+  stringOf,
+} from './decoding.ts';
+import {
   formControls,
   type FromWebviewMessage,
   type PanelForm,
@@ -14,62 +27,11 @@ import {
   type ToWebviewMessage,
 } from './panel.ts';
 
-// Decoders build a new value from the members they know: what a forged message carries beside them
-// (a Uri, say) does not survive. Lengths are UTF-16 units, as `maxlength` of the prompt box counts them.
-
 /** Longest prompt that travels between host and page; the host cuts before it sends. */
 export const maxPromptLength = 32_000;
-const maxIdLength = 100;
-const maxWordsLength = 8_000;
 const maxTextLength = 2 ** 21;
-const maxListLength = 200;
 /** Pictures of one model. */
 const maxCount = 10;
-
-/** Thrown inside a decoder only; never leaves this file. */
-class IllTyped extends Error {}
-
-type Members = Readonly<Record<string, unknown>>;
-
-function membersOf(value: unknown): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new IllTyped();
-  return value as Members;
-}
-
-function stringOf(value: unknown, maxLength = maxWordsLength): string {
-  if (typeof value !== 'string' || value.length > maxLength) throw new IllTyped();
-  return value;
-}
-
-function countOf(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new IllTyped();
-  return value;
-}
-
-function booleanOf(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new IllTyped();
-  return value;
-}
-
-function listOf<T>(value: unknown, itemOf: (item: unknown) => T): readonly T[] {
-  if (!Array.isArray(value) || value.length > maxListLength) throw new IllTyped();
-  return value.map((item: unknown) => itemOf(item));
-}
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new IllTyped();
-  return found;
-}
-
-/** An ArrayBuffer too: what a typed array becomes on the way depends on the editor's version. */
-function bytesOf(value: unknown): Uint8Array {
-  // By tag, not instanceof: the value may come from another realm (frame, worker).
-  const tag = Object.prototype.toString.call(value);
-  if (tag === '[object Uint8Array]') return value as Uint8Array;
-  if (tag === '[object ArrayBuffer]') return new Uint8Array(value as ArrayBuffer);
-  throw new IllTyped();
-}
 
 function pictureOf(value: unknown): PanelPicture {
   const picture = membersOf(value);
@@ -101,7 +63,7 @@ function receiptRowOf(value: unknown): PanelReceiptRow {
 function formOf(value: unknown): PanelForm {
   const form = membersOf(value);
   const count = countOf(form['count']);
-  if (count < 1 || count > maxCount) throw new IllTyped();
+  if (count < 1 || count > maxCount) refuse();
   const text = (name: keyof PanelForm) => stringOf(form[name], maxIdLength);
   return {
     ...{ shape: text('shape'), quality: text('quality'), background: text('background') },
@@ -129,7 +91,7 @@ function tileOf(value: unknown): PanelTile {
 function sheetOf(value: unknown): PanelSheet {
   const sheet = membersOf(value);
   const ratio = sheet['ratio'];
-  if (typeof ratio !== 'number' || !(ratio >= 0.1 && ratio <= 10)) throw new IllTyped();
+  if (typeof ratio !== 'number' || !(ratio >= 0.1 && ratio <= 10)) return refuse();
   return {
     prompt: stringOf(sheet['prompt'], maxPromptLength),
     startedAt: countOf(sheet['startedAt']),
@@ -296,15 +258,6 @@ function toWebview(message: Members): ToWebviewMessage | undefined {
       return { type: 'focusPrompt' };
     default:
       return undefined;
-  }
-}
-
-function decode<T>(value: unknown, decoder: (message: Members) => T | undefined): T | undefined {
-  try {
-    return decoder(membersOf(value));
-  } catch (error) {
-    if (error instanceof IllTyped) return undefined;
-    throw error;
   }
 }
 

@@ -121,6 +121,8 @@ export interface UiApi {
     target: Target,
     options?: { button?: 'left' | 'right'; modifiers?: ('Shift' | 'Control' | 'Alt')[] },
   ): Promise<void>;
+  /** Drags one thing onto another by mouse; a modifier is pressed once the drag has begun. */
+  drag(from: Target, to: Target, modifier?: 'Shift'): Promise<void>;
   fill(target: Target, text: string): Promise<void>;
   focus(target: Target): Promise<void>;
   inspect(target: Target): Promise<Inspection>;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Target, UiApi } from './controlApi.ts';
 import {
   clearNotifications,
@@ -43,6 +43,23 @@ export function uiControl(page: () => Page | undefined, screenshotDir: string): 
   };
 }
 
+async function drag(page: Page, from: Locator, to: Locator, modifier?: string): Promise<void> {
+  const middleOf = async (one: Locator) => {
+    const { x, y, width, height } = (await one.boundingBox({ timeout: 10_000 }))!;
+    return [x + width / 2, y + height / 2] as const;
+  };
+  const [start, end] = [await middleOf(from), await middleOf(to)];
+  await page.mouse.move(...start);
+  await page.mouse.down();
+  // A drag begins with a movement; only then the editor looks at the keys.
+  await page.mouse.move(start[0] + 20, start[1] + 20, { steps: 5 });
+  if (modifier !== undefined) await page.keyboard.down(modifier);
+  await page.mouse.move(...end, { steps: 15 });
+  await page.mouse.move(end[0] + 5, end[1] + 5, { steps: 5 });
+  await page.mouse.up();
+  if (modifier !== undefined) await page.keyboard.up(modifier);
+}
+
 type Here = () => Page;
 
 function commands(here: Here) {
@@ -71,6 +88,7 @@ function elements(here: Here) {
     press: (key, target) =>
       target === undefined ? here().keyboard.press(key) : find(target).press(key, timeoutOf(target)),
     click: (target, options = {}) => find(target).click({ ...timeoutOf(target), ...options }),
+    drag: (from, to, modifier) => drag(here(), find(from), find(to), modifier),
     fill: (target, text) => find(target).fill(text, timeoutOf(target)),
     focus: (target) => find(target).focus(timeoutOf(target)),
     inspect: (target) => inspect(here(), target),

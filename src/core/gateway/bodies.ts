@@ -1,3 +1,4 @@
+import { roleSentences } from '../referenceRoles.ts';
 import type { ImageRequest, ReferenceImage, Turn } from '../request.ts';
 import { sizeText } from '../size.ts';
 import { encodeBase64 } from './base64.ts';
@@ -50,9 +51,15 @@ export function chatMembers(plan: CallPlan): Members {
 
 /** An earlier turn of the conversation; the pictures that the model made go back to it as it sent them. */
 function historyMessage({ role, text, images }: Turn): unknown {
-  if (role === 'user') return { role, content: content(text, images) };
+  if (role === 'user') return { role, content: content(wordsOf(text, images), images) };
   const parts = images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }));
   return { role, content: text, ...(parts.length > 0 && { images: parts }) };
+}
+
+/** What was said then: the prompt, and what its pictures were for. */
+function wordsOf(prompt: string, images: readonly ReferenceImage[]): string {
+  const roles = roleSentences(images);
+  return roles === '' ? prompt : `${prompt}\n\n${roles}`;
 }
 
 function content(text: string, images: readonly ReferenceImage[]): unknown {

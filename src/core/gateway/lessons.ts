@@ -1,3 +1,4 @@
+import { roleSentences } from '../referenceRoles.ts';
 import type { ImageRequest } from '../request.ts';
 import { parseSize, sizeText } from '../size.ts';
 import type { CallPlan } from './bodies.ts';
@@ -31,8 +32,9 @@ export function lessonOf(
   { request, config, entry }: Pick<CallPlan, 'request' | 'config' | 'entry'>,
 ): Lesson | undefined {
   if (![400, 404, 405, 415, 422, 501].includes(told.status)) return undefined;
-  // Names in a quoted prompt are the person's words.
-  const message = told.words.message.replaceAll(request.prompt, '');
+  // Names in a quoted prompt are the person's words, or ours on the pictures.
+  const ownWords = [request.prompt, roleSentences(request.references)].filter((words) => words !== '');
+  const message = ownWords.reduce((text, words) => text.replaceAll(words, ''), told.words.message);
   const refusal = { ...told, words: { ...told.words, message } };
   // What was declined for its content is not asked again in other words.
   if (filteredCodes.test(refusal.words.code)) return undefined;

@@ -2,12 +2,14 @@ import { invalidArguments } from '../failure.ts';
 import { chooseKeyColour, type KeyColour, keyColourSentence } from '../image/keyPrompt.ts';
 import type { Rgb } from '../image/rgb.ts';
 import { outsideWords } from '../outsideText.ts';
+import { roleSentences } from '../referenceRoles.ts';
 import type { ReferenceImage } from '../request.ts';
 import { type CallPlan, chatMembers, dataUrl, imagesMembers } from './bodies.ts';
 import { encodeBase64 } from './base64.ts';
 import { editForms, type EditForm, isRefused } from './learned.ts';
 import type { Members } from './members.ts';
 import type { Route } from './models.ts';
+import { offlineGatewayId } from './presets.ts';
 
 /** One POST: where to, with what, and what of the request it leaves out. */
 export interface WireCall {
@@ -27,10 +29,18 @@ export interface WireCall {
  */
 export function planCall(plan: CallPlan): WireCall {
   const key = keyColour(plan);
-  if (key === undefined) return planPost(plan);
+  const roles = rolesFor(plan);
+  const prompt = [plan.request.prompt, roles, key === undefined ? '' : keyColourSentence(key)]
+    .filter((words, index) => index === 0 || words !== '')
+    .join('\n\n');
+  if (key === undefined) return planPost({ ...plan, request: { ...plan.request, prompt } });
   const { background: _background, ...request } = plan.request;
-  const prompt = `${request.prompt}\n\n${keyColourSentence(key)}`;
   return { ...planPost({ ...plan, request: { ...request, prompt } }), keyColour: key.colour };
+}
+
+/** The sketch would write the sentences into its picture; it has no use for them. */
+function rolesFor({ request, config }: CallPlan): string {
+  return config.id === offlineGatewayId ? '' : roleSentences(request.references);
 }
 
 /** Where a transparent background was asked for and the wire has no place for it, or refuses it. */

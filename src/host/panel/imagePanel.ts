@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
 import { isImageGatewayError, sentenceOf } from '../../core/failure.ts';
+import type { PixelEngine } from '../../core/image/pixelTask.ts';
 import type { FromWebviewMessage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
+import type { ToPromptsMessage } from '../../protocol/prompts.ts';
+import { decodeFromReferences, type ToReferencesMessage } from '../../protocol/references.ts';
 import type { Drafts } from '../drafts.ts';
 import { commandIds } from '../ids.ts';
 import type { Gateways } from '../gateways.ts';
 import type { ImageService } from '../imageService.ts';
 import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 import { runImageAction } from './imageActions.ts';
+import { openReferenceTray } from './openReferenceTray.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
 import type { PanelModel } from './panelModel.ts';
 import { panelState } from './panelState.ts';
 import { panelStrings } from './panelStrings.ts';
 import { PanelSheets } from './panelSheets.ts';
+import { withPrompt } from './promptMemory.ts';
+import type { ReferenceTray } from './referenceTray.ts';
 import { picturesOf } from './sheet.ts';
 
 export interface ImagePanelParts {
@@ -25,6 +32,10 @@ export interface ImagePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly markdownEditors: MarkdownEditors;
   readonly memory: Remembered<PanelModel>;
+  /** The prompts of earlier requests, newest first. */
+  readonly prompts: Remembered<readonly string[]>;
+  readonly engine: PixelEngine;
+  readonly platform: Platform;
   /** Lets the person pick one more model of the gateway; undefined on Escape. */
   readonly pickModel: () => Promise<string | undefined>;
   /** What this session's requests cost, in a line; empty before the first. */
@@ -36,6 +47,7 @@ export class ImagePanel implements vscode.Disposable {
   private readonly panel: vscode.WebviewPanel;
   private readonly parts: ImagePanelParts;
   private readonly disposables: vscode.Disposable[] = [];
+  private readonly references: ReferenceTray;
   private readonly sheets: PanelSheets;
   private model: PanelModel;
   private focusWhenReady = false;
@@ -46,6 +58,7 @@ export class ImagePanel implements vscode.Disposable {
     this.panel = panel;
     this.parts = parts;
     this.model = parts.memory.get();
+    this.references = openReferenceTray(parts, (message) => this.post(message));
     this.sheets = new PanelSheets(parts, {
       get: () => this.model.sheet,
       set: (sheet, isWorthWriting) => this.change({ ...this.model, sheet }, isWorthWriting),
@@ -86,10 +99,16 @@ export class ImagePanel implements vscode.Disposable {
   dispose(): void {
     this.isDisposed = true;
     this.sheets.cancel();
+    this.references.dispose();
     for (const one of this.disposables) one.dispose();
   }
 
   private receive(value: unknown): void {
+    const aboutReferences = decodeFromReferences(value);
+    if (aboutReferences !== undefined) {
+      void this.references.take(aboutReferences);
+      return;
+    }
     const message = decodeFromWebview(value);
     if (message === undefined) {
       this.parts.log.warn('The panel sent a message that is not understood; it was dropped.');
@@ -105,7 +124,10 @@ export class ImagePanel implements vscode.Disposable {
   private async handle(message: FromWebviewMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.sendSnapshot();
+        await this.sendSnapshot();
+        this.references.postAll();
+        this.postPrompts();
+        return;
       case 'promptChanged':
         this.change({ ...this.model, prompt: message.prompt });
         return;
@@ -167,7 +189,10 @@ export class ImagePanel implements vscode.Disposable {
     if (prompt === '') return;
     const { form } = this.model;
     this.change({ ...this.model, prompt });
-    await this.sheets.generate({ prompt, form, models: this.models() }, () => this.sendSnapshot());
+    void this.parts.prompts.set(withPrompt(this.parts.prompts.get(), prompt));
+    this.postPrompts();
+    const pictures = this.references.pictures();
+    await this.sheets.generate({ prompt, form, models: this.models(), pictures }, () => this.sendSnapshot());
   }
 
   /** The chosen model, which may be the gateway's own choice (empty), and those it is compared with. */
@@ -201,7 +226,12 @@ export class ImagePanel implements vscode.Disposable {
     this.post({ type: 'focusPrompt' });
   }
 
-  private post(message: ToWebviewMessage): void {
+  private postPrompts(): void {
+    const recalled = vscode.l10n.t('Earlier prompt {0} of {1}: {2}');
+    this.post({ type: 'prompts', prompts: this.parts.prompts.get(), recalled });
+  }
+
+  private post(message: ToWebviewMessage | ToReferencesMessage | ToPromptsMessage): void {
     // A closed panel has no webview to ask. A hidden page takes nothing; it asks for a snapshot when it is back.
     if (this.isDisposed) return;
     void this.panel.webview.postMessage(message);

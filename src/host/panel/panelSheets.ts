@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { altText } from '../../core/document/markdownLink.ts';
 import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
 import { ImageGatewayError } from '../../core/failure.ts';
+import type { ReferenceImage } from '../../core/request.ts';
 import type { PanelForm, ToWebviewMessage } from '../../protocol/panel.ts';
 import type { Draft } from '../drafts.ts';
 import type { PreparedCall } from '../imageCall.ts';
@@ -51,11 +52,18 @@ export class PanelSheets {
    * @param began waited for once the new tiles are there
    */
   async generate(
-    asked: { readonly prompt: string; readonly form: PanelForm; readonly models: readonly string[] },
+    asked: {
+      readonly prompt: string;
+      readonly form: PanelForm;
+      /** Ids. */
+      readonly models: readonly string[];
+      /** References, which go along with every one of them. */
+      readonly pictures: readonly ReferenceImage[];
+    },
     began: () => Promise<void>,
   ): Promise<void> {
     if (isRunning(this.ports.get())) return;
-    const { prompt, form, models } = asked;
+    const { prompt, form, models, pictures } = asked;
     const sheet = startedSheet(prompt, form, models, { now: Date.now(), newId: () => crypto.randomUUID() });
     this.finished.clear();
     this.ports.set(sheet, true);
@@ -66,7 +74,8 @@ export class PanelSheets {
     const document = editor?.document.uri;
     const prepare = async () => {
       const args = formArgs(form);
-      return this.parts.service.prepare({ args, prompt, interactive: true, document, place, keepsDrafts });
+      const call = { args, prompt, pictures, interactive: true, document, place, keepsDrafts };
+      return this.parts.service.prepare(call);
     };
     try {
       await this.runner.run(

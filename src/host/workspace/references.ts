@@ -51,6 +51,8 @@ async function isInside(
   uri: vscode.Uri,
   platform: Platform,
 ): Promise<boolean> {
+  // A file system that is not of this machine may resolve such segments itself, after everything was looked at.
+  if (uri.path.split('/').some((segment) => segment === '..' || segment === '.')) return false;
   if (canFollow(uri, platform)) {
     const inside = await realSegmentsInside(folder.uri, uri, platform).catch(() => undefined);
     return inside !== undefined && !inside.some(isGitFolder);

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { sha256Hex } from '../../../src/core/files/sha256.ts';
 import type { GenerateResult } from '../../../src/host/imageCall.ts';
 import * as assert from '../../support/assert.ts';
-import { disk, needsUi, ui } from '../../support/client.ts';
+import { disk, makePicture, needsUi, ui } from '../../support/client.ts';
 import { MemoryFiles } from '../../support/memoryFiles.ts';
 import { generate as generateWith, leavesNoTrace, openMarked } from '../../support/workspace.ts';
 
@@ -142,5 +142,17 @@ describe('2.7 a workspace folder that is not on the disk', () => {
       /\[invalidArguments\]$/,
     );
     assert.deepEqual(files.list(), []);
+  });
+
+  it('5.3 gives no reference whose path leads up out of it, whatever its file system makes of such a path', async () => {
+    const picture = await makePicture('6x4');
+    for (const path of ['/folder/../outside.png', '/folder/./inside.png', '/folder/inside.png'])
+      files.writeFile(root.with({ path }), picture);
+    const directory = vscode.Uri.joinPath(root, 'images');
+    const ask = (path: string) => generate({ prompt: 'Fox', directory, references: [root.with({ path })] });
+    const result = await ask('/folder/inside.png');
+    assert.equal(result.images.length, 1);
+    for (const path of ['/folder/../outside.png', '/folder/./inside.png'])
+      await assert.rejects(ask(path), /is refused: it is not inside the workspace\. \[invalidArguments\]$/);
   });
 });

@@ -13,6 +13,7 @@ import {
   useGateway,
   workspaceUri,
 } from '../../support/commandKit.ts';
+import { openPanel } from '../../support/panelKit.ts';
 
 /** Answers the save dialog with a path; it is the simple one, a quick input. */
 async function saveAs(path: string): Promise<void> {
@@ -154,5 +155,27 @@ describe('2.2 in Restricted Mode', () => {
     await ui.pickItem('Try offline (sketch, no key)');
     assert.equal((await result).gateway, 'offline');
     assert.ok(await disk.read('sketch.png'), 'the file');
+  });
+
+  it('5.3 the panel reads no file of the workspace as a reference; what is pasted into it goes along', async () => {
+    const picture = await makePicture('6x4');
+    await disk.write('images/fox.png', picture);
+    await openPanel();
+    await ui.waitFor({ role: 'toolbar', name: 'References' });
+    const give = (type: string, member: string, fill: string) =>
+      ui.evaluate(`(() => {
+        const transfer = new DataTransfer();
+        ${fill}
+        const members = { bubbles: true, cancelable: true, ${member}: transfer };
+        document.body.dispatchEvent(new ${type}(${JSON.stringify(type === 'DragEvent' ? 'drop' : 'paste')}, members));
+      })()`);
+    const uri = JSON.stringify(workspaceUri('images/fox.png').toString());
+    await give('DragEvent', 'dataTransfer', `transfer.setData('application/vnd.code.uri-list', ${uri});`);
+    await ui.waitForText('Restricted Mode', { selector: '.reference-problem' });
+    assert.equal((await ui.inspect({ selector: '.reference' })).count, 0);
+    const bytes = JSON.stringify([...picture]);
+    const file = `new File([new Uint8Array(${bytes})], 'image.png', { type: 'image/png' })`;
+    await give('ClipboardEvent', 'clipboardData', `transfer.items.add(${file});`);
+    await ui.waitFor({ role: 'button', name: 'Pasted image, reference 1 of 1' });
   });
 });
