@@ -1,3 +1,4 @@
+import type { PanelTile } from '../../src/protocol/panel.ts';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -301,10 +302,10 @@ describe('5.3 5.5 references in the page', () => {
 
     it('5.3 let Escape close their menu only: a running request goes on', async () => {
       await lay('none');
-      const tile = {
+      const tile: PanelTile = {
         ...{ id: 'tile', model: '', status: 'running', startedAt: Date.now(), waitLine: '', text: '' },
         ...{ failure: '', costLine: '', notices: [], receipt: [], pictures: [] },
-      } as const;
+      };
       await panel.show({ sheet: { prompt: 'a fox', startedAt: Date.now(), ratio: 1, tiles: [tile] } });
       await picture('1.png, reference 1 of 1').click();
       await press('Escape');
