@@ -4,6 +4,8 @@ import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../cor
 import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { generateImages } from '../core/generation.ts';
+import { tellParameters } from '../core/history/parameters.ts';
+import type { HistoryRecorder } from '../core/history/recorder.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import { receiptLine } from '../core/receipt.ts';
 import type { ImageRequest, ReferenceImage } from '../core/request.ts';
@@ -27,6 +29,7 @@ export interface ImageServiceParts {
   readonly files: ImageFiles;
   readonly budget: Budget;
   readonly session: SessionCost;
+  readonly recorder: HistoryRecorder;
   readonly log: Log;
   readonly platform: Platform;
 }
@@ -60,6 +63,8 @@ export class ImageService {
     const started = Date.now();
     // A sketch costs nothing, and is no request.
     const follow = config.id === offlineGatewayId ? undefined : this.parts.session.follow();
+    const told = tellParameters(call.args, (uri) => uri.toString());
+    const record = this.parts.recorder.follow({ prompt: call.prompt, gateway: config.id, ...told });
     try {
       const model = await this.parts.gateways.chooseModel(config, gateway, prepared.wantedModel, signal);
       const destination = await prepared.destinationFor(model.entry.id);
@@ -88,6 +93,7 @@ export class ImageService {
       for await (const event of events) {
         this.logEvent(event, started);
         follow?.(event);
+        record(event);
         yield event;
       }
     } catch (thrown) {
