@@ -43,6 +43,7 @@ function receive(message: ToWebviewMessage): void {
     keepScroll(view.scroller);
   }
   if (message.type === 'focusPrompt') view.composer.focus();
+  if (message.type === 'history') view.history.receive(message.message);
   if (message.type === 'imageForClipboard') void view.copyImage(message.imageId);
 }
 

@@ -85,6 +85,7 @@ export function reduce(state: PageState, message: ToWebviewMessage): PageState {
       };
     case 'imageForClipboard':
     case 'focusPrompt':
+    case 'history':
       return state;
   }
 }

@@ -4,6 +4,7 @@ import { copyImage } from './clipboard.ts';
 import { createComposer, type Composer } from './composer.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
+import { createHistoryView, type HistoryView } from './history/historyView.ts';
 import { createRequestView } from './requestView.ts';
 import type { PageState } from './state.ts';
 import { announcementOf } from './words.ts';
@@ -13,6 +14,7 @@ export interface View {
   /** Shows `after`; `before` tells what of it is news. */
   readonly render: (before: PageState, after: PageState) => void;
   readonly composer: Composer;
+  readonly history: HistoryView;
   /** Puts the picture onto the clipboard and tells the host how it went. */
   readonly copyImage: (imageId: string) => Promise<void>;
   /** The part that scrolls. */
@@ -86,9 +88,19 @@ export function createView(strings: PanelStrings, post: (message: FromWebviewMes
     },
     showLog: () => post({ type: 'showLog' }),
   });
-  document.body.replaceChildren(bar.element, request.element, composer.element, announcer.element);
+  const history = createHistoryView(strings, {
+    post: (message) => post({ type: 'history', message }),
+    say: (words) => announcer.say({ kind: 'result', words }),
+    cover: (isCovered) => {
+      request.element.inert = composer.element.inert = isCovered;
+    },
+  });
+  bar.element.append(history.button);
+  const parts = [bar.element, request.element, composer.element, history.element, announcer.element];
+  document.body.replaceChildren(...parts);
   return {
     composer,
+    history,
     copyImage: copy,
     scroller: request.element,
     render: (before, after) => {

@@ -14,6 +14,7 @@ import { LearnedStores, parseLearnedRecord } from './host/learnedStores.ts';
 import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
+import { openHistoryDesk } from './host/panel/openHistoryDesk.ts';
 import { parsePanelModel } from './host/panel/panelModel.ts';
 import { RecoveryOffer } from './host/recoveryOffer.ts';
 import { ReportDocuments } from './host/reportDocuments.ts';
@@ -65,10 +66,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const service = new ImageService({ gateways, access, files, budget, session, recorder, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
+  const shown = remembered(globalState, 'historyShown', (stored) => stored === true);
   const names = () => gateways.names();
   const panel = new ImagePanelManager({
     ...{ service, log, extensionUri, markdownEditors, memory, names },
     sessionLine: () => session.line(),
+    openHistory: (page) => openHistoryDesk({ history, markdownEditors, shown, log }, page),
   });
   const repaint = session.onDidChange(() => panel.refresh());
   const reports = new ReportDocuments();

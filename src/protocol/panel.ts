@@ -1,4 +1,5 @@
 /** What the panel's host and page say to each other. Named from the host's side; decoded at both ends. */
+import type { FromHistory, ToHistory } from './history.ts';
 
 /** Bumped when a message changes: a page and a host of different versions must not half-understand. */
 export const panelViewType = 'imageGateway.panel';
@@ -19,7 +20,8 @@ export type FromWebviewMessage =
   | { readonly type: 'showLog' }
   | { readonly type: 'imageAction'; readonly action: ImageAction; readonly imageId: string }
   /** Whether the page could put the picture on the clipboard, after `imageForClipboard`. */
-  | { readonly type: 'imageCopied'; readonly ok: boolean };
+  | { readonly type: 'imageCopied'; readonly ok: boolean }
+  | { readonly type: 'history'; readonly message: FromHistory };
 
 /** A picture as the page sees it: an id, words, and bytes to show. Never a Uri. */
 export interface PanelImage {
@@ -84,7 +86,8 @@ export type ToWebviewMessage =
   /** Everything of the state except the pictures, which the page already has. */
   | { readonly type: 'stateChanged'; readonly state: Omit<PanelState, 'images'> }
   | { readonly type: 'imageForClipboard'; readonly imageId: string }
-  | { readonly type: 'focusPrompt' };
+  | { readonly type: 'focusPrompt' }
+  | { readonly type: 'history'; readonly message: ToHistory };
 
 /** Everything the page says; the host localizes. `{0}` stands for a value. */
 export interface PanelStrings {

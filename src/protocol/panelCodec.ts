@@ -2,12 +2,25 @@ import {
   imageActions,
   type FromWebviewMessage,
   type PanelImage,
-  type PanelReceiptRow,
   type PanelState,
   type PanelStatus,
   type PanelStrings,
   type ToWebviewMessage,
 } from './panel.ts';
+import {
+  booleanOf,
+  bytesOf,
+  countOf,
+  decode,
+  listOf,
+  type Members,
+  membersOf,
+  oneOf,
+  stringOf,
+  stringsOf as namedStringsOf,
+} from './decoding.ts';
+import { fromHistory, toHistory } from './historyCodec.ts';
+import { receiptRowOf } from './receiptCodec.ts';
 
 // Decoders build a new value from the members they know: what a forged message carries beside them
 // (a Uri, say) does not survive. Lengths are UTF-16 units, as `maxlength` of the prompt box counts them.
@@ -15,54 +28,7 @@ import {
 /** Longest prompt that travels between host and page; the host cuts before it sends. */
 export const maxPromptLength = 32_000;
 const maxIdLength = 100;
-const maxWordsLength = 8_000;
 const maxTextLength = 2 ** 21;
-const maxListLength = 200;
-
-/** Thrown inside a decoder only; never leaves this file. */
-class IllTyped extends Error {}
-
-type Members = Readonly<Record<string, unknown>>;
-
-function membersOf(value: unknown): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new IllTyped();
-  return value as Members;
-}
-
-function stringOf(value: unknown, maxLength = maxWordsLength): string {
-  if (typeof value !== 'string' || value.length > maxLength) throw new IllTyped();
-  return value;
-}
-
-function countOf(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new IllTyped();
-  return value;
-}
-
-function booleanOf(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new IllTyped();
-  return value;
-}
-
-function listOf<T>(value: unknown, itemOf: (item: unknown) => T): readonly T[] {
-  if (!Array.isArray(value) || value.length > maxListLength) throw new IllTyped();
-  return value.map((item: unknown) => itemOf(item));
-}
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new IllTyped();
-  return found;
-}
-
-/** An ArrayBuffer too: what a typed array becomes on the way depends on the editor's version. */
-function bytesOf(value: unknown): Uint8Array {
-  // By tag, not instanceof: the value may come from another realm (frame, worker).
-  const tag = Object.prototype.toString.call(value);
-  if (tag === '[object Uint8Array]') return value as Uint8Array;
-  if (tag === '[object ArrayBuffer]') return new Uint8Array(value as ArrayBuffer);
-  throw new IllTyped();
-}
 
 function imageOf(value: unknown): PanelImage {
   const image = membersOf(value);
@@ -76,17 +42,6 @@ function imageOf(value: unknown): PanelImage {
     hasAlpha: booleanOf(image['hasAlpha']),
     alt: stringOf(image['alt'], maxPromptLength),
     path: stringOf(image['path']),
-  };
-}
-
-function receiptRowOf(value: unknown): PanelReceiptRow {
-  const row = membersOf(value);
-  return {
-    topic: stringOf(row['topic']),
-    asked: stringOf(row['asked']),
-    came: stringOf(row['came']),
-    saved: stringOf(row['saved']),
-    differs: booleanOf(row['differs']),
   };
 }
 
@@ -154,9 +109,7 @@ const stringKeys = Object.keys({
 } satisfies Record<keyof PanelStrings, 1>) as readonly (keyof PanelStrings)[];
 
 function stringsOf(value: unknown): PanelStrings {
-  const strings = membersOf(value);
-  const entries = stringKeys.map((key) => [key, stringOf(strings[key])] as const);
-  return Object.fromEntries(entries) as Record<keyof PanelStrings, string>;
+  return namedStringsOf(value, stringKeys);
 }
 
 function fromWebview(message: Members): FromWebviewMessage | undefined {
@@ -178,6 +131,8 @@ function fromWebview(message: Members): FromWebviewMessage | undefined {
       };
     case 'imageCopied':
       return { type: 'imageCopied', ok: booleanOf(message['ok']) };
+    case 'history':
+      return { type: 'history', message: fromHistory(message['message']) };
     default:
       return undefined;
   }
@@ -204,17 +159,10 @@ function toWebview(message: Members): ToWebviewMessage | undefined {
       return { type: 'imageForClipboard', imageId: stringOf(message['imageId'], maxIdLength) };
     case 'focusPrompt':
       return { type: 'focusPrompt' };
+    case 'history':
+      return { type: 'history', message: toHistory(message['message']) };
     default:
       return undefined;
-  }
-}
-
-function decode<T>(value: unknown, decoder: (message: Members) => T | undefined): T | undefined {
-  try {
-    return decoder(membersOf(value));
-  } catch (error) {
-    if (error instanceof IllTyped) return undefined;
-    throw error;
   }
 }
 

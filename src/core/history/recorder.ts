@@ -78,12 +78,13 @@ export class HistoryRecorder {
   }
 
   private async draw(place: { readonly id: string; readonly index: number }, bytes: Uint8Array) {
-    if (this.ending.signal.aborted) return;
+    const { signal } = this.ending;
     try {
-      const thumbnail = await makeThumbnail(bytes, this.parts.engine, this.ending.signal);
+      signal.throwIfAborted();
+      const thumbnail = await makeThumbnail(bytes, this.parts.engine, signal);
       await this.write(() => this.parts.history.setThumbnail(place.id, place.index, thumbnail));
     } catch (thrown) {
-      if (!this.ending.signal.aborted) this.parts.log.error('A thumbnail could not be made.', thrown);
+      if (!signal.aborted) this.parts.log.error('A thumbnail could not be made.', thrown);
     }
   }
 

@@ -12,6 +12,7 @@ import type { Remembered } from '../memory.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 import type { ImageService } from '../imageService.ts';
+import type { HistoryDesk, HistoryPagePort } from './historyDesk.ts';
 import { runImageAction } from './imageActions.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
 import { type PanelModel, reduce, type ShownImage, started } from './panelModel.ts';
@@ -27,6 +28,7 @@ export interface ImagePanelParts {
   readonly names: Gateways['names'];
   /** What this session's requests cost, in a line; empty before the first. */
   readonly sessionLine: () => string;
+  readonly openHistory: (page: HistoryPagePort) => HistoryDesk;
 }
 
 /** One open panel: the host's end of the page. It owns the state; the page asks for it when it is ready. */
@@ -34,6 +36,7 @@ export class ImagePanel implements vscode.Disposable {
   private readonly panel: vscode.WebviewPanel;
   private readonly parts: ImagePanelParts;
   private readonly disposables: vscode.Disposable[] = [];
+  private readonly history: HistoryDesk;
   private model: PanelModel;
   /** Bytes of the pictures of this session; after a reload they are read from their files. */
   private readonly bytes = new Map<string, Uint8Array>();
@@ -52,7 +55,16 @@ export class ImagePanel implements vscode.Disposable {
       enableForms: false,
       localResourceRoots: [pageRoot(parts.extensionUri)],
     };
+    this.history = parts.openHistory({
+      post: (message) => this.post({ type: 'history', message }),
+      load: ({ prompt }) => this.reveal(prompt),
+    });
+    const refreshHistory = () => void this.history.refresh();
     this.disposables.push(
+      this.history,
+      // Another window may have generated meanwhile.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshHistory()),
+      panel.onDidChangeViewState(() => panel.visible && refreshHistory()),
       panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('imageGateway')) this.postState();
@@ -122,6 +134,8 @@ export class ImagePanel implements vscode.Disposable {
       }
       case 'imageCopied':
         return;
+      case 'history':
+        return this.history.handle(message.message);
     }
   }
 
@@ -190,6 +204,7 @@ export class ImagePanel implements vscode.Disposable {
     if (this.model.images !== shown) return this.sendSnapshot();
     this.post({ type: 'snapshot', state: this.state(images), strings: panelStrings() });
     this.isReady = true;
+    this.history.begin();
     if (this.focusWhenReady) this.focusPrompt();
   }
 
