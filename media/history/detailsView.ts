@@ -10,6 +10,7 @@ import { icon } from '../icons.ts';
 import { createReceipt } from '../receipt.ts';
 import { createToolbar } from '../toolbar.ts';
 import { fill } from '../words.ts';
+import { showLine } from './rowView.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** What a person does there. */
@@ -26,6 +27,7 @@ export interface DetailsView {
   readonly entryId: () => string | undefined;
   readonly show: (details: HistoryDetails) => void;
   readonly hide: () => void;
+  readonly focus: () => void;
   /** Ids of the pictures that are shown. */
   readonly pictureIds: () => readonly string[];
   /** Shows again what is known of thumbnails and files. */
@@ -53,8 +55,7 @@ export function createDetailsView(
       const url = thumbnails.urlOf(view.id);
       setPicture(place, url, view);
       const gone = isGone(view.id);
-      line.textContent = gone ? fill(strings.fileGone, view.line) : view.line;
-      line.classList.toggle('gone', gone);
+      showLine(line, gone ? fill(strings.fileGone, view.line) : view.line, gone);
       tools.hidden = gone || view.actions.length === 0;
     };
     const items = view.actions.map((action) => ({
@@ -96,6 +97,7 @@ export function createDetailsView(
     element,
     show,
     entryId: () => shown?.row.id,
+    focus: () => element.querySelector('button')?.focus(),
     hide: () => {
       element.hidden = true;
       element.replaceChildren();
@@ -115,7 +117,10 @@ function setPicture(
 ): void {
   place.style.setProperty('--ig-ratio', String(width / Math.max(1, height)));
   const current = place.querySelector('img');
-  if (url === undefined || url === '') return place.replaceChildren(icon('picture'));
+  if (url === undefined || url === '') {
+    place.replaceChildren(icon('picture'));
+    return;
+  }
   if (current?.src === url) return;
   const img = h('img', { alt, draggable: 'false' });
   img.src = url;

@@ -1,5 +1,6 @@
 import type {
   EntryAction,
+  HistoryDetails,
   HistoryRow,
   HistoryStrings,
   SavedAction,
@@ -8,189 +9,201 @@ import type {
 import type { PanelStrings } from '../../src/protocol/panel.ts';
 import { h, setText } from '../dom.ts';
 import { fill } from '../words.ts';
-import { createDetailsView } from './detailsView.ts';
-import { createEntryList } from './entryList.ts';
+import { createDetailsView, type DetailsView } from './detailsView.ts';
+import { EntryList } from './entryList.ts';
 import { EntryPages, noFilter, type RowsChange } from './entryPages.ts';
-import { createFilters } from './filters.ts';
+import { createFilters, type Filters } from './filters.ts';
 import type { HistoryPage } from './historyView.ts';
-import { openMenu } from './menu.ts';
-import { createThumbnails } from './thumbnails.ts';
+import { createListMessage, type ListMessage } from './listMessage.ts';
+import { type MenuItem, openMenu } from './menu.ts';
+import { createThumbnails, type Thumbnails } from './thumbnails.ts';
 
 /** What stands in the column: the list with its filters, or the details of one generation. */
-export interface HistoryBody {
+export class HistoryBody {
   readonly elements: readonly HTMLElement[];
-  /** Sees to it that what is shown holds: it may have been hidden for a while. */
-  readonly wake: () => void;
-  /** @param isShown what changes while it is hidden is loaded when it is shown again */
-  readonly receive: (message: ToHistory, isShown: boolean) => void;
-  readonly focus: () => void;
-  /** Leaves the details. @returns false where there are none to leave */
-  readonly back: () => boolean;
-}
-
-/** @param panel the panel's own words */
-export function createHistoryBody(
-  strings: HistoryStrings,
-  panel: PanelStrings,
-  { post, say }: HistoryPage,
-): HistoryBody {
-  const gone = new Set<string>();
-  const isGone = (pictureId: string) => gone.has(pictureId);
-  let isFresh = false;
+  private readonly strings: HistoryStrings;
+  private readonly page: HistoryPage;
+  private readonly pages: EntryPages;
+  private readonly thumbnails: Thumbnails;
+  private readonly filters: Filters;
+  private readonly list: EntryList;
+  private readonly details: DetailsView;
+  private readonly message: ListMessage;
+  private readonly count = h('p', { class: 'history-count' });
+  private readonly overview: HTMLElement;
+  /** Pictures whose files are no longer there. */
+  private readonly gone = new Set<string>();
+  /** Whether the list was loaded since something changed. */
+  private isFresh = false;
   /** The generation whose details were asked for. */
-  let wantedDetails = '';
+  private wantedDetails = '';
 
-  const pages = new EntryPages(post, (change) => render(change));
-  const repaint = () => {
-    list.repaint();
-    details.repaint();
-  };
-  const thumbnails = createThumbnails(post, repaint);
-  const actOn = (action: EntryAction, entryId: string) => post({ type: 'entryAction', action, entryId });
-  const actOnPicture = (action: SavedAction, pictureId: string) =>
-    post({ type: 'pictureAction', action, pictureId });
-  const openDetails = ({ id }: HistoryRow) => {
-    wantedDetails = id;
-    post({ type: 'details', entryId: id });
-  };
-  const remove = (row: HistoryRow) => {
-    actOn('remove', row.id);
-    say(strings.removed);
-  };
-  const restore = (row: HistoryRow) => {
-    actOn('restore', row.id);
-    say(strings.restored);
-  };
-  const menuOf = (row: HistoryRow, anchor: HTMLElement) => {
-    const { cover } = row;
-    const ofFile = cover === undefined || isGone(cover.id) ? [] : cover.actions;
-    openMenu(anchor, fill(strings.actionsFor, row.title), [
-      { label: strings.loadSettings, run: () => actOn('loadSettings', row.id) },
-      { label: strings.generateAgain, run: () => actOn('generateAgain', row.id) },
-      ...ofFile.map((action, at) => ({
-        ...{ label: strings[action], separated: at === 0 },
-        run: () => actOnPicture(action, cover?.id ?? ''),
-      })),
-      { label: strings.remove, run: () => remove(row), separated: true },
-    ]);
-  };
+  /** @param panel the panel's own words */
+  constructor(strings: HistoryStrings, panel: PanelStrings, page: HistoryPage) {
+    this.strings = strings;
+    this.page = page;
+    this.pages = new EntryPages(page.post, (change) => this.render(change));
+    this.thumbnails = createThumbnails(page.post, () => this.repaint());
+    const { pages, thumbnails } = this;
+    const source = { pages, thumbnails, isGone: (pictureId: string) => this.gone.has(pictureId) };
+    this.filters = createFilters(strings, (filter) => pages.load(filter));
+    this.message = createListMessage();
+    this.list = new EntryList(strings, source, {
+      choose: (row) => this.askDetails(row.id),
+      openMenu: (row, anchor) => openMenu(anchor, fill(strings.actionsFor, row.title), this.menuOf(row)),
+      remove: (row) => this.remove(row.id),
+      restore: (row) => this.restore(row.id),
+    });
+    this.details = createDetailsView(strings, panel, source, {
+      back: () => this.back(),
+      actOnPicture: (action, pictureId) => this.actOnPicture(action, pictureId),
+      act: (action, entryId) => (action === 'remove' ? this.remove(entryId) : this.act(action, entryId)),
+    });
+    const parts = [this.filters.element, this.count, this.message.element, this.list.element];
+    this.overview = h('div', { class: 'history-overview' }, ...parts);
+    this.elements = [h('h2', { class: 'heard' }, strings.history), this.overview, this.details.element];
+  }
 
-  const filters = createFilters(strings, (filter) => pages.load(filter));
-  const count = h('p', { class: 'history-count' });
-  const empty = h('p', {});
-  const again = h('button', { type: 'button', class: 'secondary' });
-  let runAgain = () => filters.clear();
-  again.addEventListener('click', () => runAgain());
-  const message = h('div', { class: 'history-message', hidden: true }, empty, again);
-  const list = createEntryList(
-    strings,
-    { pages, thumbnails, isGone },
-    {
-      ...{ choose: openDetails, openMenu: menuOf, remove, restore },
-    },
-  );
-  const details = createDetailsView(
-    strings,
-    panel,
-    { thumbnails, isGone },
-    {
-      back: () => leaveDetails(),
-      actOnPicture,
-      act: (action, entryId) => {
-        actOn(action, entryId);
-        if (action !== 'remove') return;
-        say(strings.removed);
-        leaveDetails();
-      },
-    },
-  );
-  const overview = h('div', { class: 'history-overview' }, filters.element, count, message, list.element);
+  /** Sees to it that what is shown holds: it may have been hidden for a while. */
+  wake(): void {
+    if (!this.isFresh) this.pages.load(this.pages.filter);
+    this.isFresh = true;
+    this.repaint();
+  }
 
-  const leaveDetails = () => {
-    const entryId = details.entryId();
+  focus(): void {
+    if (this.details.entryId() === undefined) this.filters.focus();
+    else this.details.focus();
+  }
+
+  /** Leaves the details. @returns false where there are none to leave */
+  back(): boolean {
+    const entryId = this.details.entryId();
     if (entryId === undefined) return false;
-    wantedDetails = '';
-    details.hide();
-    overview.hidden = false;
-    list.repaint();
-    list.focus(entryId);
+    this.wantedDetails = '';
+    this.details.hide();
+    this.overview.hidden = false;
+    this.list.render('more');
+    this.list.focus(entryId);
     return true;
-  };
-  const showMessage = (words: string, label: string, run: () => void) => {
-    message.hidden = words === '';
-    setText(empty, words);
-    again.hidden = label === '';
-    setText(again, label);
-    runAgain = run;
-  };
-  const render = (change: RowsChange) => {
+  }
+
+  /** @param isShown what changes while it is hidden is loaded when it is shown again */
+  receive(message: ToHistory, isShown: boolean): void {
+    switch (message.type) {
+      case 'list':
+        this.pages.receive(message);
+        return;
+      case 'listFailed':
+        this.pages.fail(message.turn);
+        return;
+      case 'thumbnails':
+        this.thumbnails.receive(message.thumbnails);
+        return;
+      case 'filesGone':
+        for (const pictureId of message.pictureIds) this.gone.add(pictureId);
+        this.repaint();
+        return;
+      case 'details':
+        this.showDetails(message.details);
+        return;
+      case 'rowChanged':
+        this.pages.replace(message.row);
+        return;
+      case 'changed':
+        this.reload(isShown);
+        return;
+      case 'begin':
+        return;
+    }
+  }
+
+  private reload(isShown: boolean): void {
+    this.isFresh = isShown;
+    if (!isShown) return;
+    // A file may be there again; with its thumbnail that is asked, too.
+    this.thumbnails.forget(this.gone);
+    this.gone.clear();
+    this.pages.reload();
+    if (this.wantedDetails !== '') this.askDetails(this.wantedDetails);
+  }
+
+  private render(change: RowsChange): void {
+    const { pages, filters, strings, page } = this;
     if (change === 'failed') {
-      showMessage(strings.unreadable, strings.tryAgain, () => pages.load(pages.filter));
-      say(strings.unreadable);
+      this.message.show(strings.unreadable, strings.tryAgain, () => pages.load(pages.filter));
+      page.say(strings.unreadable);
       return;
     }
     filters.setModels(pages.models);
     const isFiltered = JSON.stringify(pages.filter) !== JSON.stringify(noFilter);
-    if (pages.total > 0) showMessage('', '', filters.clear);
-    else if (isFiltered) showMessage(strings.nothingFound, strings.clearFilter, filters.clear);
-    else showMessage(strings.empty, '', filters.clear);
+    if (pages.total > 0) this.message.hide();
+    else if (isFiltered) this.message.show(strings.nothingFound, strings.clearFilter, () => filters.clear());
+    else this.message.show(strings.empty);
     const found = countWords(pages.total, strings);
-    setText(count, found);
-    count.hidden = pages.total === 0;
-    list.element.hidden = pages.total === 0;
-    list.render(change);
-    if (change === 'new') say(pages.total === 0 ? empty.textContent : found);
-  };
-  const showDetails = (shown: Extract<ToHistory, { type: 'details' }>['details']) => {
-    if (shown.row.id !== wantedDetails) return;
-    details.show(shown);
-    overview.hidden = true;
-    thumbnails.want(details.pictureIds());
-  };
-  return {
-    elements: [h('h2', { class: 'heard' }, strings.history), overview, details.element],
-    wake: () => {
-      if (!isFresh) pages.load(pages.filter);
-      isFresh = true;
-      list.repaint();
-    },
-    focus: () => filters.focus(),
-    back: leaveDetails,
-    receive: (received, isShown) => {
-      switch (received.type) {
-        case 'list':
-          return pages.receive(received);
-        case 'listFailed':
-          return pages.fail(received.turn);
-        case 'thumbnails':
-          return thumbnails.receive(received.thumbnails);
-        case 'filesGone':
-          for (const pictureId of received.pictureIds) gone.add(pictureId);
-          return repaint();
-        case 'details':
-          return showDetails(received.details);
-        case 'rowChanged':
-          return pages.replace(received.row);
-        case 'changed':
-          if (!isShown) {
-            isFresh = false;
-            return;
-          }
-          gone.clear();
-          pages.reload();
-          if (wantedDetails !== '') post({ type: 'details', entryId: wantedDetails });
-          return;
-        case 'begin':
-          return;
-      }
-    },
-  };
+    setText(this.count, found);
+    this.count.hidden = this.list.element.hidden = pages.total === 0;
+    this.list.render(change);
+    if (change !== 'new') return;
+    const nothing = isFiltered ? strings.nothingFound : strings.empty;
+    page.say(pages.total === 0 ? nothing : found);
+  }
+
+  private repaint(): void {
+    this.list.repaint();
+    this.details.repaint();
+  }
+
+  private askDetails(entryId: string): void {
+    this.wantedDetails = entryId;
+    this.page.post({ type: 'details', entryId });
+  }
+
+  private showDetails(details: HistoryDetails): void {
+    if (details.row.id !== this.wantedDetails) return;
+    this.details.show(details);
+    this.overview.hidden = true;
+    this.thumbnails.want(this.details.pictureIds());
+  }
+
+  private menuOf(row: HistoryRow): readonly MenuItem[] {
+    const { strings } = this;
+    const { cover } = row;
+    const ofFile = cover === undefined || this.gone.has(cover.id) ? [] : cover.actions;
+    return [
+      { label: strings.loadSettings, run: () => this.act('loadSettings', row.id) },
+      { label: strings.generateAgain, run: () => this.act('generateAgain', row.id) },
+      ...ofFile.map((action, at) => ({
+        ...{ label: strings[action], separated: at === 0 },
+        run: () => this.actOnPicture(action, cover?.id ?? ''),
+      })),
+      { label: strings.remove, run: () => this.remove(row.id), separated: true },
+    ];
+  }
+
+  private act(action: EntryAction, entryId: string): void {
+    this.page.post({ type: 'entryAction', action, entryId });
+  }
+
+  private actOnPicture(action: SavedAction, pictureId: string): void {
+    this.page.post({ type: 'pictureAction', action, pictureId });
+  }
+
+  /** The row is left for a moment, with a way back. */
+  private remove(entryId: string): void {
+    this.act('remove', entryId);
+    this.page.say(this.strings.removed);
+    this.back();
+  }
+
+  private restore(entryId: string): void {
+    this.act('restore', entryId);
+    this.page.say(this.strings.restored);
+  }
 }
 
 function countWords(total: number, strings: HistoryStrings): string {
   if (total === 1) return strings.oneFound;
-  return fill(
-    strings.manyFound,
-    new Intl.NumberFormat(document.documentElement.lang || undefined).format(total),
-  );
+  const number = new Intl.NumberFormat(document.documentElement.lang || undefined).format(total);
+  return fill(strings.manyFound, number);
 }

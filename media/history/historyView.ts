@@ -2,7 +2,7 @@ import type { FromHistory, ToHistory } from '../../src/protocol/history.ts';
 import type { PanelStrings } from '../../src/protocol/panel.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { createHistoryBody, type HistoryBody } from './historyBody.ts';
+import { HistoryBody } from './historyBody.ts';
 
 /** What the list needs of the page. */
 export interface HistoryPage {
@@ -63,13 +63,16 @@ export function createHistoryView(panel: PanelStrings, page: HistoryPage): Histo
     button,
     element,
     receive: (message) => {
-      if (message.type !== 'begin') return body?.receive(message, !element.hidden);
+      if (message.type !== 'begin') {
+        body?.receive(message, !element.hidden);
+        return;
+      }
       // Said again with each request: the list goes on as it is.
       if (body !== undefined) return;
       setText(words, message.strings.history);
       element.setAttribute('aria-label', message.strings.history);
       button.hidden = false;
-      body = createHistoryBody(message.strings, panel, page);
+      body = new HistoryBody(message.strings, panel, page);
       element.append(...body.elements);
       show(message.isShown);
     },

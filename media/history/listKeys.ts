@@ -17,7 +17,7 @@ export interface KeyedList {
  * The list's keys: one stop for Tab; up and down, Page, Home and End from row to row, right and left between a row and
  * its menu; Delete removes, Ctrl/Cmd+Z takes that back, and the key or Shift+F10 opens the menu.
  */
-export function listKeys(element: HTMLElement, list: KeyedList): void {
+export function listenToListKeys(element: HTMLElement, list: KeyedList): void {
   const steps: ReadonlyMap<string, () => number> = new Map([
     ['ArrowDown', () => list.active() + 1],
     ['ArrowUp', () => list.active() - 1],

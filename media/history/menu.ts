@@ -54,7 +54,8 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
   window.addEventListener('pointerdown', closeOutside, { capture: true, signal });
   window.addEventListener('blur', () => close(false), { signal });
   window.addEventListener('resize', () => close(false), { signal });
-  document.body.append(menu);
+  // In a landmark, as everything on the page is.
+  (anchor.closest('aside') ?? document.body).append(menu);
   place(menu, anchor);
   anchor.setAttribute('aria-expanded', 'true');
   buttons[0]?.focus();

@@ -81,17 +81,24 @@ export function createRowView(strings: HistoryStrings, actions: RowActions): Row
       setText(heading, place.heading);
       element.classList.toggle('removed', row.isRemoved);
       setText(title, row.title);
-      const { isFileGone } = place;
-      setText(line, isFileGone ? fill(strings.fileGone, row.cover?.line ?? '') : row.line);
-      line.classList.toggle('gone', isFileGone);
+      showLine(line, lineOf(row, place, strings), place.isFileGone && !row.isRemoved);
       main.title = row.isRemoved ? '' : `${row.title}\n${row.hint}`;
       main.tabIndex = place.isStop ? 0 : -1;
       undo.hidden = !row.isRemoved;
       menu.hidden = row.isRemoved;
-      if (row.isRemoved) main.setAttribute('aria-label', fill(strings.removedRow, row.title));
-      else main.removeAttribute('aria-label');
       menu.setAttribute('aria-label', fill(strings.actionsFor, row.title));
       showPicture(row.cover === undefined ? '' : place.url);
     },
   };
+}
+
+function lineOf(row: HistoryRow, { isFileGone }: RowPlace, strings: HistoryStrings): string {
+  if (row.isRemoved) return strings.removedRow;
+  return isFileGone ? fill(strings.fileGone, row.cover?.line ?? '') : row.line;
+}
+
+/** Shows what became of a picture. @param isWarning its file is gone: marked, for the eye */
+export function showLine(line: HTMLElement, words: string, isWarning: boolean): void {
+  if (line.textContent === words && (line.firstElementChild !== null) === isWarning) return;
+  line.replaceChildren(...(isWarning ? [icon('warning')] : []), words);
 }

@@ -13,8 +13,8 @@ export interface Thumbnails {
   /** Asks for those that are missing, a moment later. */
   readonly want: (pictureIds: readonly string[]) => void;
   readonly receive: (thumbnails: Extract<ToHistory, { type: 'thumbnails' }>['thumbnails']) => void;
-  /** Forgets all. */
-  readonly clear: () => void;
+  /** Forgets some, so that they are asked for anew where they are wanted. */
+  readonly forget: (pictureIds: Iterable<string>) => void;
 }
 
 /** @param arrived is called with the pictures of which there is something new */
@@ -72,12 +72,12 @@ export function createThumbnails(
       trim();
       arrived(new Set(thumbnails.map(({ pictureId }) => pictureId)));
     },
-    clear: () => {
-      clearTimeout(timer);
-      for (const url of urls.values()) URL.revokeObjectURL(url);
-      urls.clear();
-      asked.clear();
-      wanted = [];
+    forget: (pictureIds) => {
+      for (const id of pictureIds) {
+        URL.revokeObjectURL(urls.get(id) ?? '');
+        urls.delete(id);
+        asked.delete(id);
+      }
     },
   };
 }

@@ -123,7 +123,7 @@ export interface HistoryStrings {
   readonly manyFound: string;
   readonly unreadable: string;
   readonly tryAgain: string;
-  /** `{0}` is the prompt's first line; so it is in `removedRow`. */
+  /** `{0}` is the prompt's first line. */
   readonly actionsFor: string;
   readonly removedRow: string;
   readonly removed: string;

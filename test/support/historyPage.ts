@@ -34,6 +34,12 @@ export const emptyState = {
   images: [],
 } as const;
 
+/** Now, but never the same twice: ids are in the order in which they were made. */
+function oneAfterTheOther(): () => number {
+  let last = 0;
+  return () => (last = Math.max(last + 1, Date.now()));
+}
+
 /** A page with its history, and what was done through it. */
 export interface HistoryPageHarness extends PageHarness {
   readonly history: History;
@@ -77,10 +83,10 @@ export function deskParts(history: History, members: Partial<HistoryDeskParts> =
 export async function openHistoryPage(
   browser: Browser,
   fill: (history: History) => Promise<unknown>,
-  options: Omit<PageOptions, 'handle'> & { readonly undoMs?: number; readonly history?: History } = {},
+  options: Omit<PageOptions, 'handle'> & { readonly undoMs?: number; readonly now?: () => number } = {},
 ): Promise<HistoryPageHarness> {
   const folder = await mkdtemp(join(tmpdir(), 'history-page-'));
-  const history = options.history ?? openHistory(folder, undefined, Date.now).history;
+  const { history } = openHistory(folder, undefined, options.now ?? oneAfterTheOther());
   await fill(history);
   const { parts, done, gone } = deskParts(history);
   const loaded: (readonly [LoadedSettings, boolean])[] = [];

@@ -118,7 +118,7 @@ export class HistoryDesk {
       }
       case 'entryAction': {
         const entry = await this.find(message.entryId);
-        if (entry !== undefined) await this.act(message.action, entry);
+        if (entry !== undefined) this.act(message.action, entry);
         return;
       }
       case 'pictureAction':
@@ -186,7 +186,7 @@ export class HistoryDesk {
     if (gone.flat().length > 0) this.page.post({ type: 'filesGone', pictureIds: gone.flat() });
   }
 
-  private async act(action: EntryAction, entry: HistoryEntry): Promise<void> {
+  private act(action: EntryAction, entry: HistoryEntry): void {
     const { id, prompt, gateway, model, parameters } = entry;
     switch (action) {
       case 'loadSettings':

@@ -19,7 +19,7 @@ export function historyStrings(): HistoryStrings {
     unreadable: l10n.t('The history could not be read.'),
     tryAgain: l10n.t('Try Again'),
     actionsFor: l10n.t('Actions for {0}'),
-    removedRow: l10n.t('Removed: {0}. Undo'),
+    removedRow: l10n.t('Removed'),
     removed: l10n.t('Removed from the history. Files in the workspace stay.'),
     restored: l10n.t('Back in the history.'),
     undo: l10n.t('Undo'),

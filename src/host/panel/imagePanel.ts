@@ -61,7 +61,6 @@ export class ImagePanel implements vscode.Disposable {
     });
     const refreshHistory = () => void this.history.refresh();
     this.disposables.push(
-      this.history,
       // Another window may have generated meanwhile.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshHistory()),
       panel.onDidChangeViewState(() => panel.visible && refreshHistory()),
@@ -93,6 +92,7 @@ export class ImagePanel implements vscode.Disposable {
   dispose(): void {
     this.isDisposed = true;
     this.running?.abort();
+    this.history.dispose();
     for (const one of this.disposables) one.dispose();
   }
 
