@@ -61,7 +61,9 @@ export class HistoryBody {
     });
     const parts = [this.filters.element, this.count, this.message.element, this.list.element];
     this.overview = h('div', { class: 'history-overview' }, ...parts);
-    this.elements = [h('h2', { class: 'heard' }, strings.history), this.overview, this.details.element];
+    // Of the first level: in a narrow column it is the only one that is not covered.
+    const heading = h('h1', { class: 'heard' }, strings.history);
+    this.elements = [heading, this.overview, this.details.element];
   }
 
   /** Sees to it that what is shown holds: it may have been hidden for a while. */

@@ -30,12 +30,17 @@ export function createHistoryView(panel: PanelStrings, page: HistoryPage): Histo
   const button = h('button', { type: 'button', class: 'chip history-button', 'aria-expanded': 'false' });
   button.append(icon('history'), words);
   button.hidden = true;
-  const element = h('aside', { class: 'history', id: 'history', hidden: true });
+  const element = h('div', { class: 'history', id: 'history', hidden: true });
   button.setAttribute('aria-controls', element.id);
   const isNarrow = window.matchMedia(narrow);
   let body: HistoryBody | undefined;
 
-  const cover = () => page.cover(!element.hidden && isNarrow.matches);
+  const cover = () => {
+    const isCovering = !element.hidden && isNarrow.matches;
+    page.cover(isCovering);
+    // Then there is nothing else to be read.
+    element.setAttribute('role', isCovering ? 'main' : 'complementary');
+  };
   const show = (isShown: boolean) => {
     element.hidden = !isShown;
     button.setAttribute('aria-expanded', String(isShown));

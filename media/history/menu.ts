@@ -55,7 +55,7 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
   window.addEventListener('blur', () => close(false), { signal });
   window.addEventListener('resize', () => close(false), { signal });
   // In a landmark, as everything on the page is.
-  (anchor.closest('aside') ?? document.body).append(menu);
+  (anchor.closest('[role=complementary], [role=main]') ?? document.body).append(menu);
   place(menu, anchor);
   anchor.setAttribute('aria-expanded', 'true');
   buttons[0]?.focus();

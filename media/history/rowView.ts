@@ -37,7 +37,7 @@ export interface RowActions {
 /** Makes a row that shows nothing yet. */
 export function createRowView(strings: HistoryStrings, actions: RowActions): RowView {
   let at = 0;
-  const heading = h('h3', { class: 'history-day' });
+  const heading = h('h2', { class: 'history-day' });
   const picture = h('span', { class: 'history-picture', 'aria-hidden': 'true' });
   const title = h('span', { class: 'history-title', dir: 'auto' });
   const line = h('span', { class: 'history-line' });

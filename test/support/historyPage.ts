@@ -115,7 +115,8 @@ export async function openHistoryPage(
     close: async () => {
       desk.dispose();
       await harness.close();
-      await rm(folder, { recursive: true, force: true });
+      // The desk may be writing its last.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
