@@ -75,6 +75,7 @@ export function createHistoryView(panel: PanelStrings, page: HistoryPage): Histo
       // Said again with each request: the list goes on as it is.
       if (body !== undefined) return;
       setText(words, message.strings.history);
+      button.title = message.strings.history;
       element.setAttribute('aria-label', message.strings.history);
       button.hidden = false;
       body = new HistoryBody(message.strings, panel, page);

@@ -19,7 +19,7 @@ const kept = (uri: string) => newPicture({ state: 'kept', saved: uri });
 async function fill(history: History, entries: readonly Partial<NewHistoryEntry>[]): Promise<void> {
   for (const [index, members] of entries.entries()) {
     const { entry } = await history.append(newEntry(members));
-    const bytes = makePng(64, 40, [(index * 67) % 256, 120, (index * 31) % 200, 255]);
+    const bytes = makePng(64, 48, [(index * 67) % 256, 120, (index * 31) % 200, 255]);
     await history.setThumbnail(entry.id, 0, { bytes, mediaType: 'image/png' });
   }
 }
@@ -375,10 +375,12 @@ describe('5.4 the history on the page', function () {
     const { page, column } = await show(numbered(5), { width: 300, height: 600 });
     await column.getByText('fox 4').waitFor();
     const box = await column.boundingBox();
-    assert.equal(box?.width, 300);
+    assert.ok(box);
+    assert.equal(box.width, 300);
     const reached = () =>
       page.evaluate(`document.getElementById('prompt').focus(), document.activeElement.id`);
     assert.notEqual(await reached(), 'prompt', 'nothing beneath it is reached');
+    assert.equal(box.y + box.height, 600, 'down to the lower edge');
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 300);
     await page.keyboard.press('Escape');
     await column.waitFor({ state: 'hidden' });
