@@ -83,10 +83,15 @@ export function deskParts(history: History, members: Partial<HistoryDeskParts> =
 export async function openHistoryPage(
   browser: Browser,
   fill: (history: History) => Promise<unknown>,
-  options: Omit<PageOptions, 'handle'> & { readonly undoMs?: number; readonly now?: () => number } = {},
+  options: Omit<PageOptions, 'handle'> & {
+    readonly undoMs?: number;
+    readonly now?: () => number;
+    readonly history?: History;
+  } = {},
 ): Promise<HistoryPageHarness> {
   const folder = await mkdtemp(join(tmpdir(), 'history-page-'));
-  const { history } = openHistory(folder, undefined, options.now ?? oneAfterTheOther());
+  const history =
+    options.history ?? openHistory(folder, undefined, options.now ?? oneAfterTheOther()).history;
   await fill(history);
   const { parts, done, gone } = deskParts(history);
   const loaded: (readonly [LoadedSettings, boolean])[] = [];
