@@ -48,12 +48,12 @@ export function createDetailsView(
   let shown: HistoryDetails | undefined;
   let repaints: readonly (() => void)[] = [];
 
-  const makePicture = (view: HistoryPictureView) => {
+  const makePicture = (view: HistoryPictureView, alt: string) => {
     const place = h('div', { class: 'history-large' });
     const line = h('p', { class: 'history-line' });
     const repaint = () => {
       const url = thumbnails.urlOf(view.id);
-      setPicture(place, url, view);
+      setPicture(place, url, view, alt);
       const gone = isGone(view.id);
       showLine(line, gone ? fill(strings.fileGone, view.line) : view.line, gone);
       tools.hidden = gone || view.actions.length === 0;
@@ -72,7 +72,7 @@ export function createDetailsView(
     const { row } = details;
     const back = h('button', { type: 'button', class: 'history-back', onclick: actions.back }, icon('back'));
     back.append(strings.back);
-    const pictures = details.pictures.map(makePicture);
+    const pictures = details.pictures.map((one) => makePicture(one, details.alt));
     repaints = pictures.map(({ repaint }) => repaint);
     const receipt = createReceipt(panel);
     receipt.render(details.receipt);
@@ -113,7 +113,8 @@ export function createDetailsView(
 function setPicture(
   place: HTMLElement,
   url: string | undefined,
-  { alt, width, height }: HistoryPictureView,
+  { width, height }: HistoryPictureView,
+  alt: string,
 ): void {
   place.style.setProperty('--ig-ratio', String(width / Math.max(1, height)));
   const current = place.querySelector('img');

@@ -45,7 +45,6 @@ export interface HistoryPictureView {
   readonly id: string;
   /** Its file's name, or what became of it without one. */
   readonly line: string;
-  readonly alt: string;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
@@ -73,6 +72,8 @@ export interface HistoryRow {
 export interface HistoryDetails {
   readonly row: HistoryRow;
   readonly prompt: string;
+  /** Of each of its pictures. */
+  readonly alt: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly receipt: readonly PanelReceiptRow[];
   readonly notices: readonly string[];

@@ -165,7 +165,6 @@ function pictureOf(value: unknown): HistoryPictureView {
   return {
     id: idOf(picture['id']),
     line: lineOf(picture['line']),
-    alt: lineOf(picture['alt']),
     width: countOf(picture['width']),
     height: countOf(picture['height']),
     actions: listOf(picture['actions'], (action) => oneOf(action, savedActions)),
@@ -177,6 +176,7 @@ function detailsOf(value: unknown): HistoryDetails {
   return {
     row: rowOf(details['row']),
     prompt: stringOf(details['prompt'], most.prompt),
+    alt: lineOf(details['alt']),
     facts: listOf(details['facts'], (fact) => {
       const { name, value: words } = membersOf(fact);
       return { name: lineOf(name), value: lineOf(words) };

@@ -46,11 +46,9 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   const post: PageHarness['post'] = async (message) => {
     if (page.isClosed()) return;
+    // As one text, because the driver takes its time with large values.
     await page
-      .evaluate((told) => {
-        const { window } = globalThis as unknown as { window: PageWindow };
-        window.postMessage(told, window.origin);
-      }, message)
+      .evaluate(`window.hear(${JSON.stringify(textOf(message))})`)
       .catch((error: unknown) => problems.push(String(error)));
   };
   await page.exposeFunction('sayToHost', (value: unknown) => {
@@ -73,9 +71,11 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
   };
 }
 
-interface PageWindow {
-  readonly origin: string;
-  postMessage(message: unknown, origin: string): void;
+/** A message as a text; bytes in it as base64. */
+function textOf(message: unknown): string {
+  return JSON.stringify(message, (_, value: unknown) =>
+    value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
+  );
 }
 
 /** What the editor's own frame does before the page's script runs. It is carried into the page as text. */
@@ -86,6 +86,11 @@ const standInForEditor = `(text) => {
     setState: (next) => (state = next),
     getState: () => state,
   });
+  const bytesOf = (_, value) =>
+    typeof value?.base64 === 'string'
+      ? Uint8Array.from(atob(value.base64), (character) => character.charCodeAt(0))
+      : value;
+  window.hear = (message) => window.postMessage(JSON.parse(message, bytesOf), window.origin);
   window.useTheme = (theme) => {
     const { bodyClass, colors } = JSON.parse(theme);
     const { style } = document.documentElement;

@@ -14,7 +14,7 @@ const fromPage: readonly FromHistory[] = [
   { type: 'pictureAction', action: 'insertLink', pictureId: 'a' },
 ];
 const cover: HistoryPictureView = {
-  ...{ id: 'a.0.', line: 'fox.png', alt: 'a fox', width: 2, height: 1, actions: ['open', 'keep'] },
+  ...{ id: 'a.0.', line: 'fox.png', width: 2, height: 1, actions: ['open', 'keep'] },
 };
 const row: HistoryRow = {
   ...{ id: 'a', day: 'Today', title: 'a fox', line: 'fox.png · kept', hint: 'now', cover, isRemoved: false },
@@ -33,7 +33,14 @@ const toPage: readonly ToHistory[] = [
   {
     type: 'details',
     details: {
-      ...{ row, prompt: 'a fox', facts: [{ name: 'Cost', value: '1 USD' }], receipt, notices: ['Cropped.'] },
+      ...{
+        row,
+        prompt: 'a fox',
+        alt: 'a fox',
+        facts: [{ name: 'Cost', value: '1 USD' }],
+        receipt,
+        notices: ['Cropped.'],
+      },
       pictures: [cover],
     },
   },

@@ -14,7 +14,7 @@ import type {
 import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
 import { detailsOf } from './historyDetails.ts';
-import { pictureView, type RowContext, rowOf } from './historyRows.ts';
+import { pictureIdOf, type RowContext, rowOf } from './historyRows.ts';
 import type { HistoryWords } from './historyWords.ts';
 
 /** The file that a picture became, and what a link to it says. */
@@ -70,6 +70,7 @@ export class HistoryDesk {
   /** Entries that are removed for good when their time is over. */
   private readonly removing = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly undoMs: number;
+  private words: HistoryWords | undefined;
   private readonly stopListening: () => void;
   private telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -111,9 +112,8 @@ export class HistoryDesk {
       case 'details': {
         const entry = await this.find(message.entryId);
         if (entry === undefined) return;
-        const context = this.context();
-        this.issue(entry, context);
-        this.page.post({ type: 'details', details: detailsOf(entry, context) });
+        this.issue(entry);
+        this.page.post({ type: 'details', details: detailsOf(entry, this.context()) });
         return;
       }
       case 'entryAction': {
@@ -150,7 +150,7 @@ export class HistoryDesk {
       });
       const models = after === undefined ? (await history.models()).slice(0, mostModels) : undefined;
       const context = this.context();
-      for (const entry of found.entries) this.issue(entry, context);
+      for (const entry of found.entries) this.issue(entry);
       const rows = found.entries.map((entry) => rowOf(entry, context));
       const { total, next } = found;
       this.page.post({
@@ -237,12 +237,10 @@ export class HistoryDesk {
     }
   }
 
-  private issue(entry: HistoryEntry, context: RowContext): void {
-    this.entries.add(entry.id);
-    for (const index of entry.pictures.keys()) {
-      const view = pictureView(entry, index, context);
-      if (view !== undefined) this.pictures.set(view.id, { id: entry.id, index });
-    }
+  private issue({ id, pictures }: HistoryEntry): void {
+    this.entries.add(id);
+    for (const [index, picture] of pictures.entries())
+      this.pictures.set(pictureIdOf(id, index, picture), { id, index });
   }
 
   private find(entryId: string): Promise<HistoryEntry | undefined> {
@@ -256,7 +254,7 @@ export class HistoryDesk {
 
   private context(): RowContext {
     return {
-      words: this.parts.words(),
+      words: (this.words ??= this.parts.words()),
       now: Date.now(),
       canKeep: this.parts.keepDraft !== undefined,
       isRemoved: (entryId) => this.removing.has(entryId),

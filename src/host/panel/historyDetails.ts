@@ -1,3 +1,4 @@
+import { altText } from '../../core/document/markdownLink.ts';
 import type { HistoryEntry } from '../../core/history/entry.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { HistoryDetails } from '../../protocol/history.ts';
@@ -11,6 +12,7 @@ export function detailsOf(entry: HistoryEntry, context: RowContext): HistoryDeta
   return {
     row: rowOf(entry, context),
     prompt: entry.prompt,
+    alt: altText(entry.prompt),
     facts: factsOf(entry, context),
     receipt: entry.receipt.map((row) => ({ ...row, topic: topics[row.topic] })),
     notices: entry.notices

@@ -1,4 +1,3 @@
-import { altText } from '../../core/document/markdownLink.ts';
 import { draftCount, type HistoryEntry, type HistoryPicture } from '../../core/history/entry.ts';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
 import { cutAtCharacter, oneLine, outsideWords } from '../../core/outsideText.ts';
@@ -35,10 +34,12 @@ export function rowOf(entry: HistoryEntry, context: RowContext): HistoryRow {
   };
 }
 
-/**
- * A picture as the page may know it. The id is another one once it has a thumbnail or a file: whoever asked before
- * asks again.
- */
+/** The id of a picture. It is another one once it has a thumbnail or a file: whoever asked before asks again. */
+export function pictureIdOf(entryId: string, index: number, { thumbnail, state }: HistoryPicture): string {
+  return `${entryId}.${index}.${thumbnail === undefined ? '' : 't'}${state === 'kept' ? 'k' : ''}`;
+}
+
+/** A picture as the page may know it. */
 export function pictureView(
   entry: HistoryEntry,
   index: number,
@@ -54,9 +55,8 @@ export function pictureView(
         ? ['keep']
         : [];
   return {
-    id: `${entry.id}.${index}.${picture.thumbnail === undefined ? '' : 't'}${state === 'kept' ? 'k' : ''}`,
+    id: pictureIdOf(entry.id, index, picture),
     line: state === 'kept' ? fileNameOf(picture) : words.states[state],
-    alt: altText(entry.prompt),
     ...{ width, height, actions },
   };
 }
