@@ -208,7 +208,7 @@ describe('5.4 the history on the page', function () {
     await last.locator('img').waitFor();
     assert.equal(await last.getAttribute('aria-posinset'), '600');
     assert.ok((await rows.count()) < 45, `${await rows.count()} rows`);
-    const urls = (await page.evaluate('window.urls.size')) as number;
+    const urls = await page.evaluate<number>('window.urls.size');
     assert.ok(urls < 150, `${urls} object URLs`);
   });
 

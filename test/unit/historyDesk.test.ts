@@ -23,7 +23,6 @@ describe("5.4 the host's desk of the history", () => {
   let desk: HistoryDesk;
 
   const open = (members: Partial<HistoryDeskParts> = {}, undoMs = 60) => {
-    desk?.dispose();
     [told, loaded] = [[], []];
     parts = deskParts(history, members);
     desk = new HistoryDesk(
@@ -152,6 +151,7 @@ describe("5.4 the host's desk of the history", () => {
   });
 
   it('5.4 removes at once what was being removed when its page is closed', async () => {
+    desk.dispose();
     open({}, 60_000);
     await history.append(newEntry());
     const { id } = (await list()).rows[0]!;
@@ -204,8 +204,9 @@ describe("5.4 the host's desk of the history", () => {
     };
     const [draft] = await details();
     assert.deepEqual(draft?.actions, []);
-    await desk.handle({ type: 'pictureAction', action: 'keep', pictureId: draft!.id });
+    await desk.handle({ type: 'pictureAction', action: 'keep', pictureId: draft.id });
     const keeping: unknown[] = [];
+    desk.dispose();
     open({
       keepDraft: (place) => {
         keeping.push(place.index);
@@ -222,7 +223,7 @@ describe("5.4 the host's desk of the history", () => {
   it('5.4 makes words of the worst entries that the page takes', async () => {
     const pictures = [newPicture({ state: 'kept', saved: `file:///w/${'%E0%A4%A'.repeat(200)}?x#y` })];
     await history.append(newEntry({ prompt: '\u202E\n\n', model: '[x](command:x)'.repeat(14), pictures }));
-    await history.append(newEntry({ prompt: `${'long '.repeat(6000)}`, pictures: [] }));
+    await history.append(newEntry({ prompt: 'long '.repeat(6000), pictures: [] }));
     const { rows } = await list();
     assert.deepEqual(
       rows.map(({ title }) => title.length <= 200),
