@@ -3,8 +3,8 @@ import { isShowable } from '../words.ts';
 
 /** Thumbnails that are kept though their row is out of sight. */
 const mostKept = 96;
-/** Milliseconds of rest after which they are asked for: rows that rush by need none. */
-const restMs = 80;
+/** Milliseconds after which those in sight are asked for, unless all of them are others than so long ago: they rush by. */
+const pauseMs = 80;
 
 /** The thumbnails that are on the page, each as an object URL that is given back once it is not needed. */
 export interface Thumbnails {
@@ -28,14 +28,22 @@ export function createThumbnails(
   let wanted: readonly string[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** What was wanted a pause ago. */
+  let before: ReadonlySet<string> = new Set();
+
   const ask = () => {
-    timer = undefined;
     const missing = wanted.filter((id) => !urls.has(id) && !asked.has(id));
     for (let at = 0; at < missing.length; at += mostThumbnails) {
       const pictureIds = missing.slice(at, at + mostThumbnails);
       for (const id of pictureIds) asked.add(id);
       post({ type: 'thumbnails', pictureIds });
     }
+  };
+  const look = () => {
+    const isRushing = before.size > 0 && !wanted.some((id) => before.has(id));
+    before = new Set(wanted);
+    timer = isRushing ? setTimeout(look, pauseMs) : undefined;
+    if (!isRushing) ask();
   };
   const trim = () => {
     const shown = new Set(wanted);
@@ -57,8 +65,7 @@ export function createThumbnails(
         urls.set(id, url);
       }
       trim();
-      clearTimeout(timer);
-      timer = setTimeout(ask, restMs);
+      timer ??= setTimeout(look, pauseMs);
     },
     receive: (thumbnails) => {
       for (const { pictureId, bytes, mediaType } of thumbnails) {

@@ -212,6 +212,33 @@ describe('5.4 the history on the page', function () {
     assert.ok(urls < 150, `${urls} object URLs`);
   });
 
+  it('5.4 shows thumbnails while one scrolls, and asks for none of rows that rush by', async () => {
+    const { page, row, said } = await show(numbered(400));
+    await row('fox 399').locator('img').waitFor();
+    const asked = () =>
+      said.flatMap((one) =>
+        one.type === 'history' && one.message.type === 'thumbnails' ? one.message.pictureIds : [],
+      ).length;
+    const scroll = (pixels: number, frames: number) =>
+      page.evaluate<number>(`(async () => {
+        const element = document.querySelector('.history-scroller');
+        for (let count = 0; count < ${frames}; count++) {
+          element.scrollTop += ${pixels};
+          await new Promise(requestAnimationFrame);
+        }
+        return document.querySelectorAll('.history-entry img').length;
+      })()`);
+    const before = asked();
+    assert.ok((await scroll(10, 120)) > 10, 'pictures, before it rests');
+    const reading = asked() - before;
+    assert.ok(reading >= 15, `${reading} asked for`);
+    await page.waitForTimeout(400);
+    const resting = asked();
+    await scroll(1000, 15);
+    await page.waitForTimeout(400);
+    assert.ok(asked() - resting < 80, `${asked() - resting} asked for`);
+  });
+
   it('5.4 is used by keyboard alone', async () => {
     const { page, column, rows, row } = await show(numbered(130));
     await row('fox 129').waitFor();
