@@ -1,4 +1,5 @@
 import add from '@vscode/codicons/src/icons/add.svg';
+import back from '@vscode/codicons/src/icons/arrow-left.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevron from '@vscode/codicons/src/icons/chevron-down.svg';
 import stopped from '@vscode/codicons/src/icons/circle-slash.svg';
@@ -24,7 +25,22 @@ import zoomOut from '@vscode/codicons/src/icons/zoom-out.svg';
 
 // Codicons as the text of their files: as a font they would need a font-src in the page's policy.
 const texts = {
-  ...{ add, check, chevron, close, discard, edit, error, history, info, more, picture, search, stopped },
+  ...{
+    add,
+    back,
+    check,
+    chevron,
+    close,
+    discard,
+    edit,
+    error,
+    history,
+    info,
+    more,
+    picture,
+    search,
+    stopped,
+  },
   ...{ trash, warning },
   ...{ compare, eraser, fit, move, rectangle, redo, zoomIn, zoomOut },
 } as const;

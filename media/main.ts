@@ -52,6 +52,7 @@ function receive(message: ToWebviewMessage): void {
   }
   if (message.type === 'focusPrompt') view.composer.focus();
   if (message.type === 'pictureForClipboard') void view.copyPicture(message.pictureId);
+  if (message.type === 'history') view.history.receive(message.message);
 }
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {

@@ -67,6 +67,7 @@ export function reduce(state: PageState, message: ToWebviewMessage): PageState {
     }
     case 'pictureForClipboard':
     case 'focusPrompt':
+    case 'history':
       return state;
   }
 }

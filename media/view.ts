@@ -4,6 +4,7 @@ import { copyImage } from './clipboard.ts';
 import { createComposer, type Composer } from './composer.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
+import { createHistoryView, type HistoryView } from './history/historyView.ts';
 import { createSheetView } from './sheetView.ts';
 import { isRunning, type PageState } from './state.ts';
 import { announcementOf, fill } from './words.ts';
@@ -13,6 +14,7 @@ export interface View {
   /** Shows `after`; `before` tells what of it is news. */
   readonly render: (before: PageState, after: PageState) => void;
   readonly composer: Composer;
+  readonly history: HistoryView;
   /** Puts the picture onto the clipboard and tells the host how it went. */
   readonly copyPicture: (pictureId: string) => Promise<void>;
   /** The part that scrolls. */
@@ -117,9 +119,19 @@ export function createView(strings: PanelStrings, post: (message: FromWebviewMes
     discardAll: () => post({ type: 'discardAll' }),
     showLog: () => post({ type: 'showLog' }),
   });
-  document.body.replaceChildren(bar.element, sheet.element, composer.element, announcer.element);
+  const history = createHistoryView(strings, {
+    post: (message) => post({ type: 'history', message }),
+    say: (words) => announcer.say({ kind: 'result', words }),
+    cover: (isCovered) => {
+      sheet.element.inert = composer.element.inert = isCovered;
+    },
+  });
+  bar.element.append(history.button);
+  const parts = [bar.element, sheet.element, composer.element, history.element, announcer.element];
+  document.body.replaceChildren(...parts);
   return {
     composer,
+    history,
     copyPicture: copy,
     scroller: sheet.element,
     say: announcer.say,

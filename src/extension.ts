@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { platform } from '#platform';
+import { History } from './core/history/history.ts';
+import { HistoryRecorder } from './core/history/recorder.ts';
 import { Originals } from './core/originals/originals.ts';
 import { askFurtherModel } from './host/askModel.ts';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
@@ -14,6 +16,7 @@ import { LearnedStores, parseLearnedRecord } from './host/learnedStores.ts';
 import { Log } from './host/log.ts';
 import { parseStrings, parseStringTable, remembered } from './host/memory.ts';
 import { ImagePanelManager } from './host/panel/imagePanelManager.ts';
+import { openHistoryDesk } from './host/panel/openHistoryDesk.ts';
 import { parsePanelModel } from './host/panel/panelModel.ts';
 import { parsePrompts } from './host/panel/promptMemory.ts';
 import { RecoveryOffer } from './host/recoveryOffer.ts';
@@ -54,24 +57,35 @@ export function activate(context: vscode.ExtensionContext): void {
     path: dist.fsPath,
     read: async (name) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name)),
   });
-  const files = new ImageFiles({ store, originals, engine, platform, log });
-  const service = new ImageService({ gateways, access, files, budget, session, log, platform });
+  // Of each workspace its own; what is made without one is together.
+  const own = context.storageUri ?? vscode.Uri.joinPath(globalStorageUri, 'noWorkspace');
+  const history = new History({
+    journal: storageFolder(vscode.Uri.joinPath(own, 'history')),
+    thumbnails: storageFolder(vscode.Uri.joinPath(own, 'thumbnails')),
+    discardOriginals: (ids) => originals.discard(ids),
+  });
+  const recorder = new HistoryRecorder({ history, engine, log });
+  const files = new ImageFiles({ store, originals, recorder, engine, platform, log });
+  const service = new ImageService({ gateways, access, files, budget, session, recorder, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
   const drafts = new Drafts(files, platform);
   const prompts = remembered(workspaceState, 'prompts', parsePrompts);
+  const shown = remembered(globalState, 'historyShown', (stored) => stored === true);
   const panel = new ImagePanelManager({
     ...{ service, drafts, gateways, log, extensionUri, markdownEditors, memory, prompts, engine, platform },
     pickModel: () => askFurtherModel({ gateways, log }),
     sessionLine: () => session.line(),
+    openHistory: (page) => openHistoryDesk({ history, markdownEditors, shown, log }, page),
   });
   const repaint = session.onDidChange(() => panel.refresh());
   const reports = new ReportDocuments();
   const { version } = context.extension.packageJSON as { readonly version: string };
   const versions = { extension: version, editor: vscode.version, host: platform.host };
   const commands = registerCommands({
-    ...{ service, gateways, access, keys, files, originals, recovery, log, panel, reports },
-    ...{ engine, platform, versions },
+    ...{ service, gateways, access, keys, files, originals, history, recorder, recovery, log, panel },
+    ...{ reports, engine, platform, versions },
   });
-  context.subscriptions.push(log, gateways, session, markdownEditors, panel, repaint, reports, commands);
+  context.subscriptions.push(log, gateways, session, recorder, markdownEditors, panel, repaint);
+  context.subscriptions.push(reports, commands);
 }

@@ -4,6 +4,7 @@ import type { MetadataLevel } from '../core/describing.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../core/failure.ts';
 import { asItCame, type Finished, finishImage } from '../core/finishing.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
+import type { HistoryRecorder } from '../core/history/recorder.ts';
 import type { KeepOriginal } from '../core/gateway/readAnswer.ts';
 import { inspectImage } from '../core/image/inspect.ts';
 import type { PixelEngine } from '../core/image/pixelTask.ts';
@@ -21,6 +22,7 @@ import { saveBroken } from './workspace/saveBroken.ts';
 export interface ImageFilesParts {
   readonly store: ImageStore;
   readonly originals: Originals;
+  readonly recorder: HistoryRecorder;
   readonly engine: PixelEngine;
   readonly platform: Platform;
   readonly log: Log;
@@ -114,8 +116,9 @@ export class ImageFiles {
     const destinationFor = await planDestination(call, settings, folder, platform);
     const destination = await destinationFor(original.model);
     const image = asItCame({ bytes, facts, originalId: original.id });
-    const { uri } = await this.save(image, 1, destination, original.prompt);
-    return vscode.Uri.parse(uri);
+    const saved = await this.save(image, 1, destination, original.prompt);
+    await this.parts.recorder.keep(original.id, saved);
+    return vscode.Uri.parse(saved.uri);
   }
 
   /** The bytes of an original; undefined where they are gone. */

@@ -4,6 +4,8 @@ import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../cor
 import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { generateImages } from '../core/generation.ts';
+import { tellParameters } from '../core/history/parameters.ts';
+import type { HistoryRecorder } from '../core/history/recorder.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import { receiptLine } from '../core/receipt.ts';
 import { checkReferenceBounds } from '../core/referenceBounds.ts';
@@ -28,6 +30,7 @@ export interface ImageServiceParts {
   readonly files: ImageFiles;
   readonly budget: Budget;
   readonly session: SessionCost;
+  readonly recorder: HistoryRecorder;
   readonly log: Log;
   readonly platform: Platform;
 }
@@ -61,6 +64,8 @@ export class ImageService {
     const started = Date.now();
     // A sketch costs nothing, and is no request.
     const follow = config.id === offlineGatewayId ? undefined : this.parts.session.follow();
+    const told = tellParameters(call.args, (uri) => uri.toString());
+    const record = this.parts.recorder.follow({ prompt: call.prompt, gateway: config.id, ...told });
     try {
       const model = await this.parts.gateways.chooseModel(config, gateway, prepared.wantedModel, signal);
       const keepsDrafts = call.keepsDrafts === true;
@@ -93,6 +98,7 @@ export class ImageService {
       for await (const event of events) {
         this.logEvent(event, started);
         follow?.(event);
+        record(event);
         yield event;
       }
     } catch (thrown) {

@@ -83,3 +83,10 @@ export function decode<T>(value: unknown, decoder: (message: Members) => T | und
     throw error;
   }
 }
+
+/** Takes a string under each of these names. */
+export function stringsOf<K extends string>(value: unknown, keys: readonly K[]): Readonly<Record<K, string>> {
+  const strings = membersOf(value);
+  const entries = keys.map((key) => [key, stringOf(strings[key])] as const);
+  return Object.fromEntries(entries) as Record<K, string>;
+}

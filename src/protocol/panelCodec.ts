@@ -11,12 +11,12 @@ import {
   refuse,
   stringOf,
 } from './decoding.ts';
+import { fromHistory, toHistory } from './historyCodec.ts';
 import {
   formControls,
   type FromWebviewMessage,
   type PanelForm,
   type PanelPicture,
-  type PanelReceiptRow,
   type PanelSheet,
   type PanelState,
   type PanelStrings,
@@ -26,6 +26,8 @@ import {
   tileStatuses,
   type ToWebviewMessage,
 } from './panel.ts';
+
+import { receiptRowOf } from './receiptCodec.ts';
 
 /** Longest prompt that travels between host and page; the host cuts before it sends. */
 export const maxPromptLength = 32_000;
@@ -46,17 +48,6 @@ function pictureOf(value: unknown): PanelPicture {
     hasAlpha: booleanOf(picture['hasAlpha']),
     alt: stringOf(picture['alt'], maxPromptLength),
     path: stringOf(picture['path']),
-  };
-}
-
-function receiptRowOf(value: unknown): PanelReceiptRow {
-  const row = membersOf(value);
-  return {
-    topic: stringOf(row['topic']),
-    asked: stringOf(row['asked']),
-    came: stringOf(row['came']),
-    saved: stringOf(row['saved']),
-    differs: booleanOf(row['differs']),
   };
 }
 
@@ -226,6 +217,8 @@ function fromWebview(message: Members): FromWebviewMessage | undefined {
         action: oneOf(message['action'], pictureActions),
         pictureId: stringOf(message['pictureId'], maxIdLength),
       };
+    case 'history':
+      return { type: 'history', message: fromHistory(message['message']) };
     case 'pictureCopied':
       return { type: 'pictureCopied', ok: booleanOf(message['ok']) };
     default:
@@ -256,6 +249,8 @@ function toWebview(message: Members): ToWebviewMessage | undefined {
       return { type: 'pictureForClipboard', pictureId: stringOf(message['pictureId'], maxIdLength) };
     case 'focusPrompt':
       return { type: 'focusPrompt' };
+    case 'history':
+      return { type: 'history', message: toHistory(message['message']) };
     default:
       return undefined;
   }

@@ -18,6 +18,7 @@ import {
   historyBounds,
   type HistoryParts,
   type KeptAs,
+  type PicturePlace,
 } from './historyParts.ts';
 import { Journal } from './journal.ts';
 import { latestTime, parseEntry } from './parseEntry.ts';
@@ -38,9 +39,12 @@ export class History {
   private readonly now: () => number;
   private readonly journal: Journal;
   private readonly thumbnails: Thumbnails;
-  private readonly inTurn = queue();
+  private readonly inQueue = queue();
+  private readonly listeners = new Set<() => void>();
   private isOpen = false;
   private isSwept = false;
+  /** The revision of the table that listeners know. */
+  private toldRevision = 0;
 
   constructor(parts: HistoryParts, bounds = historyBounds, now: () => number = Date.now) {
     this.parts = parts;
@@ -48,6 +52,12 @@ export class History {
     this.now = now;
     this.journal = new Journal(parts.journal, bounds, now);
     this.thumbnails = new Thumbnails(parts.thumbnails, now);
+  }
+
+  /** Calls after every change, of this window or, after `refresh`, of another. @returns ends it */
+  onDidChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** Reads what other windows did. @returns whether something has changed */
@@ -65,6 +75,16 @@ export class History {
   async entry(id: string): Promise<HistoryEntry | undefined> {
     await this.opened();
     return this.journal.table.get(id);
+  }
+
+  /** Where the picture of these bytes as they came is; undefined where no entry has it. */
+  async placeOf(originalId: string): Promise<PicturePlace | undefined> {
+    await this.opened();
+    for (const { id, pictures } of this.journal.table.newestFirst()) {
+      const index = pictures.findIndex((picture) => picture.originalId === originalId);
+      if (index >= 0) return { id, index };
+    }
+    return undefined;
   }
 
   /** The models of all entries, each once, the last used first. */
@@ -149,8 +169,24 @@ export class History {
 
   private async look(): Promise<boolean> {
     const hasChanged = await this.journal.refresh();
+    // What was there at the first look is no change.
+    if (!this.isOpen) this.toldRevision = this.journal.table.revision;
     this.isOpen = true;
     return hasChanged;
+  }
+
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.inQueue(async () => {
+      try {
+        return await task();
+      } finally {
+        const { revision } = this.journal.table;
+        if (this.isOpen && revision !== this.toldRevision) {
+          this.toldRevision = revision;
+          for (const listener of this.listeners) listener();
+        }
+      }
+    });
   }
 
   private changePicture(

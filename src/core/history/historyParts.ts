@@ -36,6 +36,13 @@ export interface HistoryAmendment {
   readonly morePictures?: readonly NewPicture[];
 }
 
+/** One picture of the history. */
+export interface PicturePlace {
+  /** Of the entry. */
+  readonly id: string;
+  readonly index: number;
+}
+
 /** The file that a picture was kept as. */
 export type KeptAs = Required<Pick<HistoryPicture, 'saved'>> &
   Partial<Pick<HistoryPicture, 'sha256' | 'mediaType' | 'width' | 'height'>>;

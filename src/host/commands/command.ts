@@ -1,4 +1,6 @@
 import type { PixelEngine } from '../../core/image/pixelTask.ts';
+import type { History } from '../../core/history/history.ts';
+import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { Originals } from '../../core/originals/originals.ts';
 import type { GatewayAccess } from '../gatewayAccess.ts';
 import type { Gateways } from '../gateways.ts';
@@ -26,6 +28,8 @@ export interface CommandParts {
   readonly keys: KeyStore;
   readonly files: ImageFiles;
   readonly originals: Originals;
+  readonly history: History;
+  readonly recorder: HistoryRecorder;
   readonly engine: PixelEngine;
   readonly platform: Platform;
   readonly recovery: RecoveryOffer;

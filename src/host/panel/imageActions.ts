@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { SavedImage } from '../../core/events.ts';
 import type { PictureAction } from '../../protocol/panel.ts';
 import { copyLinks } from '../workspace/copyLinks.ts';
-import { LinkPlace } from '../workspace/linkPlace.ts';
+import { type LinkedImage, LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 
 /** Does what a button under a saved picture says. Copying the picture itself is the page's: only it has a clipboard for pictures. */
 export async function runImageAction(
   action: Exclude<PictureAction, 'copyImage' | 'keep' | 'discard' | 'takeBack'>,
-  saved: SavedImage,
+  saved: LinkedImage,
   editors: MarkdownEditors,
 ): Promise<void> {
   const uri = vscode.Uri.parse(saved.uri);
@@ -30,7 +29,7 @@ export async function runImageAction(
   }
 }
 
-async function insertLink(saved: SavedImage, editors: MarkdownEditors): Promise<void> {
+async function insertLink(saved: LinkedImage, editors: MarkdownEditors): Promise<void> {
   const place = LinkPlace.at(editors.last());
   if (place === undefined) {
     void vscode.window.showWarningMessage(

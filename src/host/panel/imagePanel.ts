@@ -13,6 +13,7 @@ import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
+import type { HistoryDesk, HistoryPagePort } from './historyDesk.ts';
 import { runImageAction } from './imageActions.ts';
 import { openReferenceTray } from './openReferenceTray.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
@@ -38,6 +39,7 @@ export interface ImagePanelParts {
   readonly platform: Platform;
   /** Lets the person pick one more model of the gateway; undefined on Escape. */
   readonly pickModel: () => Promise<string | undefined>;
+  readonly openHistory: (page: HistoryPagePort) => HistoryDesk;
   /** What this session's requests cost, in a line; empty before the first. */
   readonly sessionLine: () => string;
 }
@@ -48,6 +50,7 @@ export class ImagePanel implements vscode.Disposable {
   private readonly parts: ImagePanelParts;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly references: ReferenceTray;
+  private readonly history: HistoryDesk;
   private readonly sheets: PanelSheets;
   private model: PanelModel;
   private focusWhenReady = false;
@@ -59,6 +62,11 @@ export class ImagePanel implements vscode.Disposable {
     this.parts = parts;
     this.model = parts.memory.get();
     this.references = openReferenceTray(parts, (message) => this.post(message));
+    this.history = parts.openHistory({
+      post: (message) => this.post({ type: 'history', message }),
+      load: ({ prompt }) => this.reveal(prompt),
+    });
+    const refreshHistory = () => void this.history.refresh();
     this.sheets = new PanelSheets(parts, {
       get: () => this.model.sheet,
       set: (sheet, isWorthWriting) => this.change({ ...this.model, sheet }, isWorthWriting),
@@ -76,6 +84,11 @@ export class ImagePanel implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('imageGateway')) this.postState();
       }),
+    );
+    this.disposables.push(
+      // Another window may have generated meanwhile.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshHistory()),
+      panel.onDidChangeViewState(() => panel.visible && refreshHistory()),
     );
     panel.webview.html = panelHtml(panel.webview, parts.extensionUri);
   }
@@ -100,6 +113,7 @@ export class ImagePanel implements vscode.Disposable {
     this.isDisposed = true;
     this.sheets.cancel();
     this.references.dispose();
+    this.history.dispose();
     for (const one of this.disposables) one.dispose();
   }
 
@@ -125,6 +139,7 @@ export class ImagePanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         await this.sendSnapshot();
+        this.history.begin();
         this.references.postAll();
         this.postPrompts();
         return;
@@ -162,6 +177,8 @@ export class ImagePanel implements vscode.Disposable {
         return;
       case 'pictureAction':
         return this.act(message);
+      case 'history':
+        return this.history.handle(message.message);
       case 'pictureCopied':
         return;
     }

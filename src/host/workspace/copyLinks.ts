@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { SavedImage } from '../../core/events.ts';
-import { linkFrom } from './linkPlace.ts';
+import { type LinkedImage, linkFrom } from './linkPlace.ts';
 
 /** Copies Markdown links to pictures, a line each, as seen from a document, and says so. */
 export async function copyLinks(
-  images: readonly SavedImage[],
+  images: readonly LinkedImage[],
   document: vscode.Uri | undefined,
 ): Promise<void> {
   const links = images.map((image) => copiedLink(image, document));
@@ -13,7 +12,7 @@ export async function copyLinks(
 }
 
 /** From the document, else from the root of the workspace folder that holds the picture. */
-function copiedLink(image: SavedImage, document: vscode.Uri | undefined): string {
+function copiedLink(image: LinkedImage, document: vscode.Uri | undefined): string {
   const uri = vscode.Uri.parse(image.uri);
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
   const link =

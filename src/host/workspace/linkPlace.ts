@@ -3,6 +3,9 @@ import { escapeAlt, linkTarget, markdownImage, relativePath } from '../../core/d
 import { followOffset, keepSelection, type TextChange } from '../../core/document/textPlace.ts';
 import type { Notice, SavedImage } from '../../core/events.ts';
 
+/** A saved picture as far as a link to it needs it. */
+export type LinkedImage = Pick<SavedImage, 'uri' | 'alt'>;
+
 const markdownLanguage = 'markdown';
 /** How often an insertion is tried that the person's typing gets ahead of, and after which pause. */
 const mostAttempts = 100;
@@ -16,7 +19,7 @@ export function isMarkdown(document: vscode.TextDocument): boolean {
 /** A Markdown link to a saved picture as seen from a document; undefined where no relative path leads there. */
 export function linkFrom(
   document: vscode.Uri,
-  saved: SavedImage,
+  saved: LinkedImage,
 ): { readonly path: string; readonly markdown: string } | undefined {
   const image = vscode.Uri.parse(saved.uri);
   const base =
@@ -86,7 +89,7 @@ export class LinkPlace implements vscode.Disposable {
    * placeholder only if document and selection are as they were, else as plain text.
    * @returns a notice where it could not be done
    */
-  async insert(images: readonly SavedImage[]): Promise<Notice | undefined> {
+  async insert(images: readonly LinkedImage[]): Promise<Notice | undefined> {
     const links = images.map((saved) => linkFrom(this.document.uri, saved));
     if (links.length === 0 || links.some((link) => link === undefined))
       return notInserted('no relative path leads from the document to the image');
@@ -114,7 +117,7 @@ export class LinkPlace implements vscode.Disposable {
 
   /** The edit is refused when the person typed since it was made: then it is made anew. */
   private async insertPlain(
-    images: readonly SavedImage[],
+    images: readonly LinkedImage[],
     paths: readonly string[],
   ): Promise<Notice | undefined> {
     const links = images.map((saved, index) => markdownImage(saved.alt, paths[index] ?? ''));
@@ -177,7 +180,7 @@ function offsetsOf(document: vscode.TextDocument, selection: vscode.Selection) {
 
 function snippet(
   before: string,
-  images: readonly SavedImage[],
+  images: readonly LinkedImage[],
   paths: readonly string[],
   newLine: string,
 ): vscode.SnippetString {

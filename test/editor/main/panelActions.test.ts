@@ -133,6 +133,8 @@ describe('2.6 the finished picture in the panel', () => {
     }
     assert.deepEqual(stops, ['Cancel', 'Generate']);
     for (let count = 0; count < 5; count++) await ui.press('Shift+Tab');
+    assert.equal(await ui.evaluate(`document.activeElement.textContent`), 'History');
+    await ui.press('Shift+Tab');
     assert.match(String(await ui.evaluate(`document.activeElement.textContent`)), /^Model /);
   });
 

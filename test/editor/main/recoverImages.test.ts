@@ -94,7 +94,10 @@ describe('4.7 what was paid for', () => {
     await losePicture('a fox to forget');
     const clearing = vscode.commands.executeCommand('imageGateway.clearStorage');
     const question = await ui.waitForDialog();
-    assert.match(question.text, /^Delete 1 received images \([\d.,]+ kB\) for good\?$/);
+    assert.match(
+      question.text,
+      /^Delete 1 received images \([\d.,]+ kB\) and the history of this workspace \(1 generations\) for good\?$/,
+    );
     assert.includes(question.detail ?? '', '1 of them were never saved.');
     await ui.clickDialog('Delete');
     await clearing;
