@@ -11,11 +11,9 @@ import { type KeyRemoval, removeKeyColour } from './keyColour.ts';
 import { type Alpha, PixelError, type PixelResult, type PixelTask, type Transparency } from './pixelTask.ts';
 import type { Size } from '../request.ts';
 import type { Raster } from './raster.ts';
-import type { Rgb } from './rgb.ts';
+import { type Rgb, white } from './rgb.ts';
 import { safeShare } from './safeShare.ts';
 import { checkTransparency } from './transparency.ts';
-
-const white: Rgb = [255, 255, 255];
 
 /**
  * Does a task: decodes once, works on the pixels, encodes once. What is written is 8-bit sRGB, upright.
