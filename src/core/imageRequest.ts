@@ -1,5 +1,6 @@
 import type { GenerateArgs } from './generateArgs.ts';
-import type { Background, ImageRequest, OutputFormat, ReferenceImage, Size } from './request.ts';
+import type { Background, ImageRequest, OutputFormat, ReferenceImage } from './request.ts';
+import { reducedRatio } from './size.ts';
 
 /** What a request takes besides the arguments of the call. */
 export interface RequestParts {
@@ -30,7 +31,7 @@ export function imageRequest(
   } = args;
   const members = {
     ...{ n, size, quality, background, seed, providerOptions, extraBody, stream, mask },
-    aspectRatio: aspectRatio && reduced(aspectRatio),
+    aspectRatio: aspectRatio && reducedRatio(aspectRatio),
     outputFormat: outputFormat ?? formatOfSetting(format, background),
   };
   const given = Object.fromEntries(
@@ -45,14 +46,4 @@ function formatOfSetting(
   background: Background | undefined,
 ): OutputFormat | undefined {
   return format === 'asDelivered' || (format === 'jpeg' && background === 'transparent') ? undefined : format;
-}
-
-/** 1920:1080 is 16:9 to every gateway. */
-function reduced({ width, height }: Size): Size {
-  const divisor = greatestCommonDivisor(width, height);
-  return { width: width / divisor, height: height / divisor };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

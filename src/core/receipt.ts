@@ -3,7 +3,7 @@ import type { Alpha } from './image/pixelTask.ts';
 import { formatNames, pixelWords } from './imageWords.ts';
 import { outsideWords } from './outsideText.ts';
 import type { ImageRequest } from './request.ts';
-import { hasRatio, ratioText } from './size.ts';
+import { hasRatio, ratioText, reducedRatio } from './size.ts';
 
 /** By what an answer says that it was made; absent where it does not say. */
 export interface Told {
@@ -105,16 +105,11 @@ function nearRatio(
   asked: ImageRequest['aspectRatio'],
 ): string {
   if (asked !== undefined && hasRatio(size, asked)) return ratioText(asked);
-  const shared = greatestDivisor(size.width, size.height);
-  const ratio = { width: size.width / shared, height: size.height / shared };
+  const ratio = reducedRatio(size);
   // 4:3 is read at once, 683:384 is not.
   return Math.max(ratio.width, ratio.height) <= 21
     ? ratioText(ratio)
     : `${(size.width / size.height).toFixed(2)}:1`;
-}
-
-function greatestDivisor(one: number, other: number): number {
-  return other === 0 ? one : greatestDivisor(other, one % other);
 }
 
 function cameBackground({ received, cameAlpha }: FinishedImage): string {

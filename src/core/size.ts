@@ -30,3 +30,14 @@ export function ratioText({ width, height }: Size): string {
 export function hasRatio(size: Size, ratio: Size): boolean {
   return Math.abs((size.width / size.height) * (ratio.height / ratio.width) - 1) <= 0.03;
 }
+
+/** An aspect ratio as far as it can be reduced: 1920:1080 is 16:9. */
+export function reducedRatio({ width, height }: Size): Size {
+  const divisor = greatestCommonDivisor(width, height);
+  return { width: width / divisor, height: height / divisor };
+}
+
+/** The greatest whole number that divides both, which are whole and above 0. */
+export function greatestCommonDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestCommonDivisor(other, one % other);
+}

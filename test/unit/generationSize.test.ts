@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { generationRatio, generationSize } from '../../src/core/gateway/generationSize.ts';
 import { createRandom } from '../../src/core/gateway/offline/random.ts';
 import {
-  isLegalSize,
   mergeRules,
   parseSizeRules,
   rulesAfterRefusal,
+  sides,
   type SizeRules,
 } from '../../src/core/gateway/sizeRules.ts';
 import { fitInto } from '../../src/core/image/fit.ts';
-import { sizeText } from '../../src/core/size.ts';
+import { hasRatio, sizeText } from '../../src/core/size.ts';
 
 const size = (text: string) => {
   const [width = 0, height = 0] = text.split(/[x:]/).map(Number);
@@ -25,6 +25,24 @@ const free: SizeRules = {
   maxRatio: 3,
 };
 const ratios = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'].map(size);
+
+/** Whether a size is one that the rules allow, as far as they say. */
+function isLegalSize(size: { readonly width: number; readonly height: number }, rules: SizeRules): boolean {
+  const { width, height } = size;
+  if (rules.sizes?.length) return rules.sizes.some((one) => sizeText(one) === sizeText(size));
+  const { multipleOf = 1, minSide = 1, maxSide = sides.greatest, maxRatio = Infinity } = rules;
+  const { minPixels = 1, maxPixels = Infinity } = rules;
+  return (
+    width % multipleOf === 0 &&
+    height % multipleOf === 0 &&
+    Math.min(width, height) >= minSide &&
+    Math.max(width, height) <= maxSide &&
+    Math.max(width, height) <= Math.min(width, height) * maxRatio &&
+    width * height >= minPixels &&
+    width * height <= maxPixels &&
+    (!rules.aspectRatios?.length || rules.aspectRatios.some((ratio) => hasRatio(size, ratio)))
+  );
+}
 
 describe('4.2 the size a model is asked for', () => {
   for (const [wanted, rules, asked, covers] of [

@@ -1,5 +1,4 @@
 import type { Size } from '../request.ts';
-import { hasRatio, sizeText } from '../size.ts';
 import { asArray, asRecord } from './json.ts';
 
 /** The `image_size` of chat routes: about 1024 (2048, 4096) pixels for a square, its area for other ratios. */
@@ -46,24 +45,6 @@ export function isLimit(limit: Limit, value: unknown): value is number {
   const [least, greatest] = limits[limit];
   const isWhole = limit === 'maxRatio' || Number.isInteger(value);
   return typeof value === 'number' && isWhole && value >= least && value <= greatest;
-}
-
-/** Whether a size is one that the rules allow, as far as they say. */
-export function isLegalSize(size: Size, rules: SizeRules): boolean {
-  const { width, height } = size;
-  if (rules.sizes?.length) return rules.sizes.some((one) => sizeText(one) === sizeText(size));
-  const { multipleOf = 1, minSide = 1, maxSide = sides.greatest, maxRatio = Infinity } = rules;
-  const { minPixels = 1, maxPixels = Infinity } = rules;
-  return (
-    width % multipleOf === 0 &&
-    height % multipleOf === 0 &&
-    Math.min(width, height) >= minSide &&
-    Math.max(width, height) <= maxSide &&
-    Math.max(width, height) <= Math.min(width, height) * maxRatio &&
-    width * height >= minPixels &&
-    width * height <= maxPixels &&
-    (!rules.aspectRatios?.length || rules.aspectRatios.some((ratio) => hasRatio(size, ratio)))
-  );
 }
 
 /** What is known after one more refusal: newer words win over older ones, limit by limit. */

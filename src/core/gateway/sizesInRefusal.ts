@@ -1,4 +1,5 @@
 import type { Size } from '../request.ts';
+import { greatestCommonDivisor } from '../size.ts';
 import { isLimit, mostListed, resolutions, sides, type SizeRules } from './sizeRules.ts';
 import { type Mode, sentencesAboutSizes, type SizeWord, sizeWords } from './sizeWords.ts';
 
@@ -166,7 +167,5 @@ class RefusalReader {
 }
 
 function leastCommonMultiple(one: number, other: number): number {
-  let [a, b] = [one, other];
-  while (b > 0) [a, b] = [b, a % b];
-  return (one / a) * other;
+  return (one / greatestCommonDivisor(one, other)) * other;
 }

@@ -15,14 +15,12 @@ import { drawMask } from './maskStrokes.ts';
 import { type Alpha, PixelError, type PixelResult, type PixelTask, type Transparency } from './pixelTask.ts';
 import type { Size } from '../request.ts';
 import type { Raster, Rectangle } from './raster.ts';
-import type { Rgb } from './rgb.ts';
+import { type Rgb, white } from './rgb.ts';
 import { safeShare } from './safeShare.ts';
 import { checkTransparency } from './transparency.ts';
 
 /** Of an original and of its mask: with the edit, four rasters stand beside each other. */
 const maskedLimits = { maxPixels: 2 ** 25 };
-
-const white: Rgb = [255, 255, 255];
 
 /**
  * Does a task: decodes once, works on the pixels, encodes once. What is written is 8-bit sRGB, upright.

@@ -1,11 +1,11 @@
+import type { OutputFormat } from '../../request.ts';
+import { flattenOn } from '../compose.ts';
 import type { Raster } from '../raster.ts';
+import { white } from '../rgb.ts';
 import { encodeJpeg } from './jpegCodec.ts';
 import { encodePng } from './pngEncoder.ts';
 import type { WasmModules } from './wasmModules.ts';
 import { encodeWebp } from './webpCodec.ts';
-
-/** What can be written. */
-export type OutputFormat = 'png' | 'jpeg' | 'webp';
 
 /** A picture's file. */
 export interface EncodedImage {
@@ -44,7 +44,7 @@ export async function encodeImage(
     case 'jpeg':
       return {
         ...result,
-        bytes: await encodeJpeg(flattened ? flattenOnWhite(raster) : raster, Math.round(quality), modules),
+        bytes: await encodeJpeg(flattened ? flattenOn(raster, white) : raster, Math.round(quality), modules),
       };
     case 'webp':
       return { ...result, bytes: await encodeWebp(raster, quality, modules) };
@@ -52,18 +52,7 @@ export async function encodeImage(
 }
 
 /** Whether every pixel is wholly opaque. */
-export function isOpaqueRaster({ data }: Raster): boolean {
+function isOpaqueRaster({ data }: Raster): boolean {
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
   return true;
-}
-
-/** Lays the picture onto white, as a browser's page would show it: on stored values, not in linear light. */
-export function flattenOnWhite({ width, height, data }: Raster): Raster {
-  const flat = new Uint8ClampedArray(data.length);
-  for (let at = 0; at < data.length; at += 4) {
-    const alpha = (data[at + 3] ?? 0) / 255;
-    for (let part = at; part < at + 3; part++) flat[part] = 255 + ((data[part] ?? 0) - 255) * alpha;
-    flat[at + 3] = 255;
-  }
-  return { width, height, data: flat };
 }
