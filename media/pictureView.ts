@@ -19,9 +19,9 @@ const flashMilliseconds = 4000;
 
 /** What can be done with a picture of each state, the most usual first. */
 const actionsOf: Readonly<Record<PanelPicture['state'], readonly PictureAction[]>> = {
-  draft: ['keep', 'discard', 'copyImage'],
+  draft: ['keep', 'discard', 'edit', 'useAsReference', 'copyImage'],
   discarded: ['takeBack'],
-  kept: ['open', 'reveal', 'insertLink', 'copyLink', 'copyPath', 'copyImage'],
+  kept: ['open', 'insertLink', 'edit', 'useAsReference', 'reveal', 'copyLink', 'copyPath', 'copyImage'],
 };
 
 /**

@@ -5,6 +5,7 @@ import { HistoryRecorder } from './core/history/recorder.ts';
 import { Originals } from './core/originals/originals.ts';
 import { askFurtherModel } from './host/askModel.ts';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
+import { chooseAgain } from './host/chooseAgain.ts';
 import { registerCommands } from './host/commands/registerCommands.ts';
 import { Drafts } from './host/drafts.ts';
 import { GatewayAccess } from './host/gatewayAccess.ts';
@@ -69,12 +70,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const service = new ImageService({ gateways, access, files, budget, session, recorder, log, platform });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
-  const drafts = new Drafts(files, platform);
+  const drafts = new Drafts(files, recorder, platform);
   const prompts = remembered(workspaceState, 'prompts', parsePrompts);
   const shown = remembered(globalState, 'historyShown', (stored) => stored === true);
   const panel = new ImagePanelManager({
     ...{ service, drafts, gateways, log, extensionUri, markdownEditors, memory, prompts, engine, platform },
     pickModel: () => askFurtherModel({ gateways, log }),
+    chooseAgain: (gateway, model) => chooseAgain(gateways, gateway, model),
     sessionLine: () => session.line(),
     openHistory: (page) => openHistoryDesk({ history, markdownEditors, shown, log }, page),
   });

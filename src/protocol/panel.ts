@@ -4,17 +4,14 @@ import type { FromHistory, ToHistory } from './history.ts';
 /** Bumped when a message changes: a page and a host of different versions must not half-understand. */
 export const panelViewType = 'imageGateway.panel';
 
+/** What can be done with the file that a picture became. */
+export const fileActions = ['open', 'reveal', 'insertLink', 'copyLink', 'copyPath'] as const;
+export type FileAction = (typeof fileActions)[number];
+
 /** What can be done with a picture. The page names the picture by the id that the host issued. */
 export const pictureActions = [
-  'keep',
-  'discard',
-  'takeBack',
-  'open',
-  'reveal',
-  'insertLink',
-  'copyLink',
-  'copyPath',
-  'copyImage',
+  ...fileActions,
+  ...(['keep', 'discard', 'takeBack', 'copyImage', 'useAsReference', 'edit'] as const),
 ] as const;
 export type PictureAction = (typeof pictureActions)[number];
 
@@ -185,6 +182,8 @@ export interface PanelStrings {
   readonly copyLink: string;
   readonly copyPath: string;
   readonly copyImage: string;
+  readonly useAsReference: string;
+  readonly edit: string;
   readonly copied: string;
   readonly copyFailed: string;
   readonly fileMissing: string;

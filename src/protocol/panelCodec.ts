@@ -136,6 +136,8 @@ const stringKeys = Object.keys({
   copyLink: 1,
   copyPath: 1,
   copyImage: 1,
+  useAsReference: 1,
+  edit: 1,
   copied: 1,
   copyFailed: 1,
   fileMissing: 1,

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { altText } from '../../core/document/markdownLink.ts';
 import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
 import { ImageGatewayError } from '../../core/failure.ts';
+import type { HistoryEntry } from '../../core/history/entry.ts';
 import type { ReferenceImage } from '../../core/request.ts';
 import type { PanelForm, ToWebviewMessage } from '../../protocol/panel.ts';
-import type { Draft } from '../drafts.ts';
+import { type Draft, draftOfEntry } from '../drafts.ts';
 import type { PreparedCall } from '../imageCall.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import { formArgs } from './formArgs.ts';
@@ -121,16 +122,43 @@ export class PanelSheets {
   }
 
   /** Puts a draft aside, or takes it back; its bytes stay in the storage. */
-  discard(pictureId: string, isDiscarded: boolean): void {
+  async discard(pictureId: string, isDiscarded: boolean): Promise<void> {
     const tile = this.ports.get().tiles.find(({ pictures }) => pictures.some(({ id }) => id === pictureId));
     if (tile === undefined) return;
     this.changePicture(tile.id, pictureId, (picture) =>
       picture.state === 'kept' ? picture : { ...picture, state: isDiscarded ? 'discarded' : 'draft' },
     );
+    const picture = tile.pictures.find(({ id }) => id === pictureId);
+    if (picture?.state !== 'kept')
+      await this.parts.drafts.discard({ originalId: picture?.originalId }, isDiscarded);
   }
 
-  discardAll(): void {
-    for (const { id, state } of picturesOf(this.ports.get())) if (state === 'draft') this.discard(id, true);
+  async discardAll(): Promise<void> {
+    for (const { id, state } of picturesOf(this.ports.get()))
+      if (state === 'draft') await this.discard(id, true);
+  }
+
+  /** Saves a draft of the history, which may be one of the sheet. @throws ImageGatewayError */
+  async keepEntry(entry: HistoryEntry, index: number): Promise<void> {
+    const originalId = entry.pictures[index]?.originalId;
+    const shown = picturesOf(this.ports.get()).find((picture) => picture.originalId === originalId);
+    if (shown !== undefined && originalId !== undefined) return this.keep(shown.id);
+    const document = this.parts.markdownEditors.last()?.document.uri;
+    await this.parts.drafts.keep(
+      draftOfEntry(entry, index, document),
+      undefined,
+      new AbortController().signal,
+    );
+  }
+
+  /** The bytes of one picture; undefined where they can no longer be read. */
+  async bytesOf(pictureId: string): Promise<Uint8Array | undefined> {
+    const sheet = this.ports.get();
+    for (const tile of sheet.tiles) {
+      const picture = tile.pictures.find(({ id }) => id === pictureId);
+      if (picture !== undefined) return this.read(sheet, tile, picture);
+    }
+    return undefined;
   }
 
   /** The bytes of all pictures that can still be read, by their ids. */

@@ -30,6 +30,8 @@ export function panelStrings(): PanelStrings {
     copyLink: l10n.t('Copy Link'),
     copyPath: l10n.t('Copy Path'),
     copyImage: l10n.t('Copy Image'),
+    useAsReference: l10n.t('Use as Reference'),
+    edit: l10n.t('Edit'),
     copied: l10n.t('The image is on the clipboard.'),
     copyFailed: l10n.t('The image could not be copied. Click into the panel and try again.'),
     fileMissing: l10n.t('The file is no longer there.'),
