@@ -183,6 +183,7 @@ export interface PanelStrings {
   readonly copyPath: string;
   readonly copyImage: string;
   readonly useAsReference: string;
+  readonly moreActions: string;
   readonly edit: string;
   readonly copied: string;
   readonly copyFailed: string;

@@ -137,6 +137,7 @@ const stringKeys = Object.keys({
   copyPath: 1,
   copyImage: 1,
   useAsReference: 1,
+  moreActions: 1,
   edit: 1,
   copied: 1,
   copyFailed: 1,

@@ -30,6 +30,7 @@ export function panelStrings(): PanelStrings {
     copyLink: l10n.t('Copy Link'),
     copyPath: l10n.t('Copy Path'),
     copyImage: l10n.t('Copy Image'),
+    moreActions: l10n.t('More Actions…'),
     useAsReference: l10n.t('Use as Reference'),
     edit: l10n.t('Edit'),
     copied: l10n.t('The image is on the clipboard.'),
