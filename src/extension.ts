@@ -66,7 +66,9 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const recorder = new HistoryRecorder({ history, engine, log });
   const files = new ImageFiles({ store, originals, recorder, engine, platform, log });
-  const service = new ImageService({ gateways, access, files, budget, session, recorder, log, platform });
+  const service = new ImageService({
+    ...{ gateways, access, files, budget, session, recorder, engine, log, platform },
+  });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
   const drafts = new Drafts(files, platform);
