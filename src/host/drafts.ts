@@ -18,6 +18,7 @@ import { planDestination, settingsScope } from './workspace/planDestination.ts';
 
 /** A picture that lies in the extension's storage, and how it was asked for. */
 export interface Draft {
+  /** An edit with a mask is put into its original again by its `pictures` and `mask`: without them it stays as it came. */
   readonly call: ImageCall;
   /** Ids. */
   readonly model: string;
@@ -95,7 +96,13 @@ export class Drafts {
       ...(keyColour && { keyColour }),
     };
     const { args, prompt } = call;
-    const request = imageRequest(args, { prompt, model, references: [], mask: undefined, format });
+    const request = imageRequest(args, {
+      prompt,
+      model,
+      references: call.pictures ?? [],
+      mask: call.mask,
+      format,
+    });
     const { image } = await this.files.finish(received, request, { gateway, metadata }, signal);
     return image;
   }
