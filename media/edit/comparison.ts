@@ -9,9 +9,10 @@ export interface Comparison {
   readonly element: HTMLElement;
   /**
    * Shows the original and the edited picture, half of each.
-   * @param width pixels, of both
+   * @param width pixels of the edited picture; an original of another shape is shown whole within it
+   * @returns once both can be painted, or one of them never will
    */
-  readonly show: (before: Blob, after: Blob, width: number, height: number) => void;
+  readonly show: (before: Blob, after: Blob, width: number, height: number) => Promise<void>;
   /** Gives the memory back; `show` may come again. */
   readonly dispose: () => void;
 }
@@ -103,7 +104,7 @@ function createStage(strings: ComparisonStrings, failed: () => void) {
   return {
     element,
     hold: (isHeld: boolean) => element.classList.toggle('held', isHeld),
-    show: (before: Blob, after: Blob, width: number, height: number) => {
+    show: async (before: Blob, after: Blob, width: number, height: number) => {
       element.style.setProperty('--ig-ratio', String(width / height));
       element.style.setProperty('--ig-width', `${width}px`);
       const original = picture(before, 'before', strings.original);
@@ -111,6 +112,7 @@ function createStage(strings: ComparisonStrings, failed: () => void) {
       shown = [original.img, edited.img];
       element.replaceChildren(...shown, original.caption, edited.caption, range, handle);
       set(half);
+      await Promise.allSettled(shown.map((img) => img.decode()));
     },
     clear: () => {
       for (const { src } of shown) URL.revokeObjectURL(src);
@@ -134,7 +136,7 @@ export function createComparison(strings: ComparisonStrings): Comparison {
     element: h('section', attributes, stage.element, row, failure),
     show: (...pictures) => {
       dispose();
-      stage.show(...pictures);
+      return stage.show(...pictures);
     },
     dispose,
   };

@@ -43,10 +43,18 @@ export class MaskSession {
   readonly #pan = (dx: number, dy: number) => this.#stage.pan(dx, dy);
   readonly #zoom = (factor: number, at: StagePoint) => this.#stage.zoom(factor, at);
 
-  constructor(blob: Blob, picture: Size, strings: MaskEditorStrings, actions: SessionActions) {
+  /** @param strokes what is marked already */
+  constructor(
+    blob: Blob,
+    picture: Size,
+    strokes: readonly MaskStroke[],
+    strings: MaskEditorStrings,
+    actions: SessionActions,
+  ) {
     this.#strings = strings;
     this.#actions = actions;
     this.#model = createMarkModel(picture);
+    this.#model.put(strokes);
     this.#brush = new MaskBrush(picture);
     this.#cursor = new MaskCursor(picture);
     const staged = createStagedPicture(blob, picture, strings.pictureAlt, actions.failed);

@@ -75,12 +75,12 @@ const site: EditSite = {
     main.replaceChildren(heading, comparison.element);
     const pictures = [false, true].map((isEdited) => drawPicture(width, height, isEdited, isClear));
     const [before, after] = await Promise.all(pictures);
-    if (before && after) comparison.show(before, after, width, height);
+    if (before && after) await comparison.show(before, after, width, height);
   },
   showBroken: (what) => {
     main.replaceChildren(heading, (what === 'editor' ? editor : comparison).element);
     if (what === 'editor') editor.show(broken(), 10, 10);
-    else comparison.show(broken(), broken(), 10, 10);
+    else void comparison.show(broken(), broken(), 10, 10);
   },
   dispose: () => {
     editor.dispose();
