@@ -87,11 +87,7 @@ function draftOf(value: unknown): EditDraft {
 
 function stateOf(value: unknown): EditState {
   const state = membersOf(value);
-  const prompts = listOf(
-    state['prompts'],
-    (prompt) => stringOf(prompt, editBounds.prompt),
-    editBounds.steps,
-  );
+  const prompts = listOf(state['prompts'], (prompt) => stringOf(prompt, editBounds.prompt), editBounds.steps);
   return {
     fileName: stringOf(state['fileName']),
     acceptLabel: stringOf(state['acceptLabel']),
