@@ -7,6 +7,8 @@ import { pictureUrl } from './maskPicture.ts';
 /** Two pictures, one on top of the other, with a handle between what is seen of them. */
 export interface Comparison {
   readonly element: HTMLElement;
+  /** Shows the original while it is held; stands beneath the pictures, and may be put beside other buttons. */
+  readonly holdButton: HTMLButtonElement;
   /**
    * Shows the original and the edited picture, half of each.
    * @param width pixels of the edited picture; an original of another shape is shown whole within it
@@ -130,10 +132,13 @@ export function createComparison(strings: ComparisonStrings): Comparison {
     stage.clear();
     failure.replaceChildren();
   };
-  const row = h('div', { class: 'row' }, createHoldButton(strings.holdOriginal, stage.hold));
+  const holdButton = createHoldButton(strings.holdOriginal, stage.hold);
+  const place = h('div', { class: 'compare-place' }, stage.element);
+  const row = h('div', { class: 'row' }, holdButton);
   const attributes = { class: 'compare', 'aria-label': strings.comparison };
   return {
-    element: h('section', attributes, stage.element, row, failure),
+    element: h('section', attributes, place, row, failure),
+    holdButton,
     show: (...pictures) => {
       dispose();
       return stage.show(...pictures);

@@ -14,6 +14,7 @@ export interface EditChoicesState {
   /** `comparing`: about the result that is seen; `marking`: on it is painted. */
   readonly about: 'comparing' | 'marking' | 'nothing';
   readonly acceptLabel: string;
+  readonly costLine: string;
   readonly isBusy: boolean;
 }
 
@@ -23,8 +24,15 @@ export interface EditChoices {
   readonly render: (state: EditChoicesState) => void;
 }
 
-/** Makes the row; it takes no room while there is no result. */
-export function createEditChoices(strings: EditViewStrings, actions: EditChoicesActions): EditChoices {
+/**
+ * Makes the row; it takes no room while there is no result.
+ * @param holdButton looks at the original; stands among them
+ */
+export function createEditChoices(
+  strings: EditViewStrings,
+  holdButton: HTMLButtonElement,
+  actions: EditChoicesActions,
+): EditChoices {
   const create = (kind: string, label: string, run: () => void, title = '') => {
     const button = h('button', { type: 'button', class: kind, ...(title !== '' && { title }) }, label);
     button.addEventListener('click', () => {
@@ -38,16 +46,16 @@ export function createEditChoices(strings: EditViewStrings, actions: EditChoices
     create('secondary', strings.markPart, actions.markPart),
   ];
   const back = create('secondary', strings.backToComparison, actions.backToComparison);
-  const element = h('div', { class: 'edit-choices' }, accept, ...others, back);
+  const cost = h('p', { class: 'cost' });
+  const element = h('div', { class: 'edit-choices' }, accept, ...others, holdButton, back, cost);
   return {
     element,
-    render: ({ about, acceptLabel, isBusy }) => {
-      element.hidden = about === 'nothing';
+    render: ({ about, acceptLabel, costLine, isBusy }) => {
+      element.hidden = about === 'nothing' && costLine === '';
+      setText(cost, costLine);
       setText(accept, acceptLabel);
-      for (const button of [accept, ...others]) {
-        button.hidden = about !== 'comparing';
-        setEnabled(button, !isBusy);
-      }
+      for (const button of [accept, ...others, holdButton]) button.hidden = about !== 'comparing';
+      for (const button of [accept, ...others]) setEnabled(button, !isBusy);
       back.hidden = about !== 'marking';
     },
   };

@@ -4,7 +4,7 @@ import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { createNoticeList } from '../noticeList.ts';
 
-/** What is said of a request besides its picture: the model's words, what went wrong, what it cost. */
+/** What is said of a request besides its picture: the model's words, and what went wrong. */
 export interface EditOutcome {
   readonly element: HTMLElement;
   readonly render: (state: EditState) => void;
@@ -20,17 +20,14 @@ export function createEditOutcome(strings: EditViewStrings, showLog: () => void)
   const words = h('div', {}, sentence, button);
   const failure = h('section', { class: 'failure', 'aria-label': strings.failed }, icon('error'), words);
   const notices = createNoticeList(strings.notice);
-  const cost = h('p', { class: 'cost' });
   return {
-    element: h('div', { class: 'edit-outcome' }, text, failure, notices.element, cost),
+    element: h('div', { class: 'edit-outcome' }, text, failure, notices.element),
     render: (state) => {
       setText(text, state.text);
       text.hidden = state.text === '';
       failure.hidden = state.status !== 'failed';
       setText(sentence, state.failure);
       notices.render(state.notices);
-      setText(cost, state.costLine);
-      cost.hidden = state.costLine === '';
     },
   };
 }

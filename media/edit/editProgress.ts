@@ -40,7 +40,7 @@ export function createEditProgress(strings: EditViewStrings): EditProgress {
     element: h(
       'div',
       { class: 'edit-progress', 'aria-busy': 'true' },
-      place.element,
+      h('div', { class: 'edit-progress-place' }, place.element),
       // Moves for the eye only; the words beneath and the live region say the same.
       h('div', { class: 'progress', 'aria-hidden': 'true' }, h('div')),
       h('p', { class: 'facts' }, words, elapsed),

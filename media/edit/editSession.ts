@@ -63,7 +63,7 @@ export class EditSession {
       swap: (change) => this.#change(change),
     });
     this.#outcome = createEditOutcome(strings.view, showLog);
-    this.#choices = createEditChoices(strings.view, {
+    this.#choices = createEditChoices(strings.view, this.#stage.holdButton, {
       accept: () => this.#accept(),
       tryAgain: () => this.#tryAgain(),
       markPart: () => this.#mark(true),
@@ -76,7 +76,7 @@ export class EditSession {
     });
     this.#question = createLeaveQuestion(strings.view, { leave: actions.leave, stay: () => this.#stay() });
     this.#question.element.hidden = true;
-    const parts = [this.#outcome, this.#choices, this.#prompt].map(({ element }) => element);
+    const parts = [this.#choices, this.#outcome, this.#prompt].map(({ element }) => element);
     this.#foot = h('div', { class: 'edit-foot' }, ...parts);
     this.element = h('div', { class: 'edit-body', role: 'main' });
     this.element.append(this.#head.element, this.#stage.element, this.#foot, this.#question.element);
@@ -262,7 +262,7 @@ export class EditSession {
     const about = isRunning || state.step === 0 ? 'nothing' : phase === 'marking' ? 'marking' : 'comparing';
     this.#head.render(state, isBusy);
     this.#outcome.render(state);
-    this.#choices.render({ about, acceptLabel: state.acceptLabel, isBusy });
+    this.#choices.render({ about, acceptLabel: state.acceptLabel, costLine: state.costLine, isBusy });
     this.#prompt.render({
       ...{ isRunning, isBusy, isRefining: about === 'comparing' },
       ...{ hint: state.routeHint, price: state.priceLine },

@@ -28,6 +28,8 @@ export interface EditStage {
   /** What is painted on the picture of a step. */
   readonly marks: (step: number) => readonly MaskStroke[];
   readonly setMarks: (step: number, strokes: readonly MaskStroke[]) => void;
+  /** Shows the original of the comparison while it is held. */
+  readonly holdButton: HTMLButtonElement;
   readonly focusCanvas: () => void;
   /** Gives the memory back. */
   readonly dispose: () => void;
@@ -99,6 +101,7 @@ export function createEditStage(strings: EditStrings, actions: StageActions): Ed
     setMarks: (step, strokes) => {
       if (painting.setMarks(step, strokes)) shown = '';
     },
+    holdButton: comparison.holdButton,
     focusCanvas: painting.editor.focus,
     dispose: () => {
       shown = '';
