@@ -103,21 +103,31 @@ function createStage(strings: ComparisonStrings, failed: () => void) {
   };
   listenToDrag(element, range, set);
   let shown: readonly HTMLImageElement[] = [];
+  let turn = 0;
+  const release = (images: readonly HTMLImageElement[]) => {
+    for (const { src } of images) URL.revokeObjectURL(src);
+  };
   return {
     element,
     hold: (isHeld: boolean) => element.classList.toggle('held', isHeld),
     show: async (before: Blob, after: Blob, width: number, height: number) => {
-      element.style.setProperty('--ig-ratio', String(width / height));
-      element.style.setProperty('--ig-width', `${width}px`);
+      const mine = ++turn;
       const original = picture(before, 'before', strings.original);
       const edited = picture(after, 'after', strings.edited);
-      shown = [original.img, edited.img];
-      element.replaceChildren(...shown, original.caption, edited.caption, range, handle);
+      const images = [original.img, edited.img];
+      // What was shown before stays until these can be painted.
+      await Promise.allSettled(images.map((img) => img.decode()));
+      release(mine === turn ? shown : images);
+      if (mine !== turn) return;
+      shown = images;
+      element.style.setProperty('--ig-ratio', String(width / height));
+      element.style.setProperty('--ig-width', `${width}px`);
+      element.replaceChildren(...images, original.caption, edited.caption, range, handle);
       set(half);
-      await Promise.allSettled(shown.map((img) => img.decode()));
     },
     clear: () => {
-      for (const { src } of shown) URL.revokeObjectURL(src);
+      turn += 1;
+      release(shown);
       shown = [];
       element.replaceChildren();
     },
@@ -140,7 +150,7 @@ export function createComparison(strings: ComparisonStrings): Comparison {
     element: h('section', attributes, place, row, failure),
     holdButton,
     show: (...pictures) => {
-      dispose();
+      failure.replaceChildren();
       return stage.show(...pictures);
     },
     dispose,

@@ -30,6 +30,7 @@ export interface EditStage {
   readonly setMarks: (step: number, strokes: readonly MaskStroke[]) => void;
   /** Shows the original of the comparison while it is held. */
   readonly holdButton: HTMLButtonElement;
+  /** Puts the focus where one paints, as soon as that is seen. */
   readonly focusCanvas: () => void;
   /** Gives the memory back. */
   readonly dispose: () => void;
@@ -55,10 +56,10 @@ function createMarks(strings: EditStrings, actions: StageActions) {
       return true;
     },
     show: (step: number, picture: EditPicture) => {
-      if (step === edited) return;
+      if (step === edited) return undefined;
       if (edited !== undefined) kept.set(edited, editor.strokes());
-      editor.show(blobOf(picture), picture.width, picture.height, kept.get(step));
       edited = step;
+      return editor.show(blobOf(picture), picture.width, picture.height, kept.get(step));
     },
   };
 }
@@ -71,8 +72,9 @@ export function createEditStage(strings: EditStrings, actions: StageActions): Ed
   const surfaces = [painting.editor.element, progress.element, comparison.element];
   for (const surface of surfaces) surface.hidden = true;
   let shown = '';
+  let revealed: Promise<void> | undefined;
   /** Puts a surface in the place of another once its pictures can be painted: nothing flickers. */
-  const show = (what: string, surface: HTMLElement, prepare?: () => Promise<void>) => {
+  const show = (what: string, surface: HTMLElement, prepare: () => Promise<void> | undefined) => {
     if (shown === what) return;
     shown = what;
     progress.end();
@@ -82,16 +84,15 @@ export function createEditStage(strings: EditStrings, actions: StageActions): Ed
         for (const other of surfaces) other.hidden = other !== surface;
       });
     };
-    if (prepare) void prepare().then(reveal);
-    else reveal();
+    const ready = prepare();
+    if (!ready) reveal();
+    revealed = ready?.then(reveal);
   };
   return {
     element: h('div', { class: 'edit-stage' }, ...surfaces),
     progress,
-    mark: (step, picture) => {
-      painting.show(step, picture);
-      show(`marking ${step}`, painting.editor.element);
-    },
+    mark: (step, picture) =>
+      show(`marking ${step}`, painting.editor.element, () => painting.show(step, picture)),
     run: (step, picture) => show(`running ${step}`, progress.element, () => progress.begin(picture)),
     compare: (step, original, edited) =>
       show(`comparing ${step}`, comparison.element, () =>
@@ -102,7 +103,10 @@ export function createEditStage(strings: EditStrings, actions: StageActions): Ed
       if (painting.setMarks(step, strokes)) shown = '';
     },
     holdButton: comparison.holdButton,
-    focusCanvas: painting.editor.focus,
+    focusCanvas: () => {
+      if (revealed) void revealed.then(painting.editor.focus);
+      else painting.editor.focus();
+    },
     dispose: () => {
       shown = '';
       progress.dispose();

@@ -34,6 +34,8 @@ const tolerance = 0.5;
 
 /** The work on the mask of one picture: what hands and keys do, and what comes of it. */
 export class MaskSession {
+  /** Resolves once the picture can be painted, or never will be. */
+  readonly ready: Promise<void>;
   readonly #strings: MaskEditorStrings;
   readonly #actions: SessionActions;
   readonly #model: MarkModel;
@@ -58,6 +60,7 @@ export class MaskSession {
     this.#brush = new MaskBrush(picture);
     this.#cursor = new MaskCursor(picture);
     const staged = createStagedPicture(blob, picture, strings.pictureAlt, actions.failed);
+    this.ready = staged.ready;
     this.#stage = new MaskStage(
       staged,
       picture,

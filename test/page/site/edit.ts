@@ -42,7 +42,7 @@ const site: EditSite = {
     const picture = await pictureOf({ width, height, step: 0 });
     told.length = 0;
     escaped.length = 0;
-    editor.show(picture, width, height);
+    await editor.show(picture, width, height);
   },
   showComparison: async (width, height, isClear = false) => {
     main.replaceChildren(heading, comparison.element);
@@ -52,7 +52,7 @@ const site: EditSite = {
   },
   showBroken: (what) => {
     main.replaceChildren(heading, (what === 'editor' ? editor : comparison).element);
-    if (what === 'editor') editor.show(broken(), 10, 10);
+    if (what === 'editor') void editor.show(broken(), 10, 10);
     else void comparison.show(broken(), broken(), 10, 10);
   },
   dispose: () => {

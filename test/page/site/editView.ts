@@ -77,7 +77,7 @@ const site: EditViewSite = {
   },
   hear,
   state,
-  open: async (members = {}, draft = undefined, size = usual) =>
+  open: async (members = {}, draft, size = usual) =>
     tell({
       ...{ type: 'opened', strings: editStrings(), state: state(members) },
       picture: await pictureOf(0, size),
