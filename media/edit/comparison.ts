@@ -88,6 +88,13 @@ function listenToDrag(stage: HTMLElement, range: HTMLElement, set: (percent: num
   });
 }
 
+/** Lays a picture of another shape whole into the stage, with nothing of it where it does not reach. */
+function fitInto(img: HTMLImageElement, ratio: number): void {
+  const own = img.naturalWidth / img.naturalHeight || ratio;
+  img.style.width = `${Math.min(1, own / ratio) * 100}%`;
+  img.style.height = `${Math.min(1, ratio / own) * 100}%`;
+}
+
 /** The place of the pictures, and what is shown in it. */
 function createStage(strings: ComparisonStrings, failed: () => void) {
   const element = h('div', { class: 'compare-stage' });
@@ -121,6 +128,7 @@ function createStage(strings: ComparisonStrings, failed: () => void) {
       if (mine !== turn) return;
       shown = images;
       element.style.setProperty('--ig-ratio', String(width / height));
+      fitInto(original.img, width / height);
       element.style.setProperty('--ig-width', `${width}px`);
       element.replaceChildren(...images, original.caption, edited.caption, range, handle);
       set(half);

@@ -13,7 +13,7 @@ export function newsOf(before: EditState, after: EditState, wasRunning: boolean)
     case 'running':
       return before.status === 'running' ? undefined : 'waiting';
     case 'ready':
-      return wasRunning ? 'cancelled' : undefined;
+      return before.status === 'running' ? 'cancelled' : undefined;
     case 'failed': {
       const isNew = wasRunning || before.status !== 'failed' || before.failure !== after.failure;
       return isNew ? 'failed' : undefined;

@@ -1,14 +1,8 @@
 import type { EditDraft, EditPicture, EditState, FromEdit, ToEdit } from '../../src/protocol/edit.ts';
 import type { EditViewStrings } from '../../src/protocol/editStrings.ts';
-import { createEditChoices } from './editChoices.ts';
-import { createEditHead } from './editHead.ts';
-import { createEditOutcome } from './editOutcome.ts';
-import { createEditPrompt } from './editPrompt.ts';
-import { createEditStage } from './editStage.ts';
 import { newsOf, newsWords } from './editNews.ts';
+import { createEditParts } from './editParts.ts';
 import { keepFocus } from './keepFocus.ts';
-import { createLeaveQuestion } from './leaveQuestion.ts';
-import { h } from '../dom.ts';
 
 type Opened = Extract<ToEdit, { readonly type: 'opened' }>;
 
@@ -25,6 +19,9 @@ interface EditRequest extends EditDraft {
   readonly from: number;
 }
 
+/** Of a step, until the host has said something of it. */
+const nothingSaid = { status: 'ready', text: '', failure: '', notices: [], costLine: '' } as const;
+
 /** The edit of one picture, from when it opens until it closes. */
 export class EditSession {
   readonly element: HTMLElement;
@@ -33,13 +30,7 @@ export class EditSession {
   readonly #pictures = new Map<number, EditPicture>();
   /** What led to a step. */
   readonly #requests = new Map<number, EditRequest>();
-  readonly #head;
-  readonly #stage;
-  readonly #outcome;
-  readonly #choices;
-  readonly #prompt;
-  readonly #question;
-  readonly #foot: HTMLElement;
+  readonly #parts;
   #state: EditState;
   #lastRequest: EditRequest | undefined;
   /** The host was asked for something and has not answered. */
@@ -52,43 +43,40 @@ export class EditSession {
     this.#actions = actions;
     this.#state = state;
     this.#pictures.set(0, picture);
-    const showLog = () => actions.post({ type: 'showLog' });
-    this.#head = createEditHead(strings.view, {
+    this.#parts = createEditParts(strings, {
       goTo: (step) => this.#goTo(step),
       close: () => this.#leave(),
+      showLog: () => actions.post({ type: 'showLog' }),
+      stage: {
+        marked: () => this.#postDraft(),
+        escape: () => this.escape(),
+        swap: (change) => this.#change(change),
+      },
+      choices: {
+        accept: () => this.#accept(),
+        tryAgain: () => this.#tryAgain(),
+        markPart: () => this.#mark(true),
+        backToComparison: () => this.#mark(false),
+      },
+      prompt: {
+        changed: () => this.#postDraft(),
+        generate: () => this.generate(),
+        cancel: () => actions.post({ type: 'cancel' }),
+      },
+      question: { leave: actions.leave, stay: () => this.#parts.ask(false) },
     });
-    this.#stage = createEditStage(strings, {
-      marked: () => this.#postDraft(),
-      escape: () => this.escape(),
-      swap: (change) => this.#change(change),
-    });
-    this.#outcome = createEditOutcome(strings.view, showLog);
-    this.#choices = createEditChoices(strings.view, this.#stage.holdButton, {
-      accept: () => this.#accept(),
-      tryAgain: () => this.#tryAgain(),
-      markPart: () => this.#mark(true),
-      backToComparison: () => this.#mark(false),
-    });
-    this.#prompt = createEditPrompt(strings.view, {
-      changed: () => this.#postDraft(),
-      generate: () => this.generate(),
-      cancel: () => actions.post({ type: 'cancel' }),
-    });
-    this.#question = createLeaveQuestion(strings.view, { leave: actions.leave, stay: () => this.#stay() });
-    this.#question.element.hidden = true;
-    const parts = [this.#choices, this.#outcome, this.#prompt].map(({ element }) => element);
-    this.#foot = h('div', { class: 'edit-foot' }, ...parts);
-    this.element = h('div', { class: 'edit-body', role: 'main' });
-    this.element.append(this.#head.element, this.#stage.element, this.#foot, this.#question.element);
-    this.#stage.setMarks(state.step, draft?.strokes ?? []);
+    this.element = this.#parts.element;
+    this.#parts.stage.setMarks(state.step, draft?.strokes ?? []);
+    this.#parts.prompt.setText(draft?.prompt ?? '');
     this.#isMarking = (draft?.strokes.length ?? 0) > 0;
-    this.#prompt.setText(draft?.prompt ?? '');
+    // Of a request that a page before this one made.
+    if (draft && state.status === 'running') this.#lastRequest = { from: state.step, ...draft };
     this.#render();
   }
 
   /** Puts the focus where one begins. */
   focus(): void {
-    this.#prompt.focus();
+    this.#parts.prompt.focus();
   }
 
   receive(message: Exclude<ToEdit, { readonly type: 'opened' | 'closed' }>): void {
@@ -98,12 +86,13 @@ export class EditSession {
         return;
       case 'text':
         this.#state = { ...this.#state, text: this.#state.text + message.text };
-        this.#outcome.render(this.#state);
+        this.#parts.outcome.render(this.#state);
         return;
       case 'partial':
-        if (this.#isRunning()) this.#stage.progress.showFrame(message.bytes, message.mediaType);
+        if (this.#isRunning()) this.#parts.stage.progress.showFrame(message.bytes, message.mediaType);
         return;
       case 'picture':
+        if (this.#pictures.has(message.step)) this.#parts.stage.forget(message.step);
         this.#pictures.set(message.step, message.picture);
         this.#render();
         return;
@@ -113,7 +102,7 @@ export class EditSession {
   /** Asks for what was written, as the button does. */
   generate(): void {
     const draft = this.#draft();
-    if (this.#isBusy() || draft.prompt.trim() === '') return;
+    if (this.#isBusy() || this.#parts.isAsking() || draft.prompt.trim() === '') return;
     // What cannot be seen is not sent along.
     const strokes = this.#phase() === 'marking' ? draft.strokes : [];
     this.#lastRequest = { from: this.#state.step, prompt: draft.prompt, strokes };
@@ -124,14 +113,14 @@ export class EditSession {
 
   /** One step back; out of the edit at last. */
   escape(): void {
-    if (!this.#question.element.hidden) this.#stay();
+    if (this.#parts.isAsking()) this.#parts.ask(false);
     else if (this.#isRunning()) this.#actions.post({ type: 'cancel' });
     else if (this.#phase() === 'marking' && this.#state.step > 0) this.#mark(false);
     else this.#leave();
   }
 
   dispose(): void {
-    this.#stage.dispose();
+    this.#parts.stage.dispose();
   }
 
   #isRunning(): boolean {
@@ -148,7 +137,7 @@ export class EditSession {
   }
 
   #draft(): EditDraft {
-    return { prompt: this.#prompt.text(), strokes: this.#stage.marks(this.#state.step) };
+    return { prompt: this.#parts.prompt.text(), strokes: this.#parts.stage.marks(this.#state.step) };
   }
 
   #postDraft(): void {
@@ -164,7 +153,7 @@ export class EditSession {
     if (hasArrived) {
       if (this.#lastRequest) this.#requests.set(next.step, this.#lastRequest);
       this.#isMarking = false;
-      this.#prompt.setText('');
+      this.#parts.prompt.setText('');
     } else if (next.step !== before.step) this.#isMarking = false;
     this.#render();
     const news = hasArrived ? 'arrived' : newsOf(before, next, wasRunning);
@@ -181,7 +170,7 @@ export class EditSession {
   /** The host is told, and need not answer first. */
   #move(step: number): void {
     if (step !== this.#state.step) {
-      this.#state = { ...this.#state, step, ...{ text: '', failure: '', notices: [], costLine: '' } };
+      this.#state = { ...this.#state, ...nothingSaid, step };
       this.#actions.post({ type: 'goTo', step });
     }
     this.#render();
@@ -193,18 +182,18 @@ export class EditSession {
     const { step, prompts } = this.#state;
     const made = this.#requests.get(step);
     const from = made?.from ?? step - 1;
-    this.#prompt.setText(made?.prompt ?? prompts[step - 1] ?? '');
-    if (made) this.#stage.setMarks(from, made.strokes);
-    this.#isMarking = this.#stage.marks(from).length > 0;
+    this.#parts.prompt.setText(made?.prompt ?? prompts[step - 1] ?? '');
+    if (made) this.#parts.stage.setMarks(from, made.strokes);
+    this.#isMarking = this.#parts.stage.marks(from).length > 0;
     this.#move(from);
-    this.#prompt.focus();
+    this.#parts.prompt.focus();
   }
 
   #mark(isMarking: boolean): void {
     this.#isMarking = isMarking;
     this.#render();
-    if (isMarking) this.#stage.focusCanvas();
-    else this.#prompt.focus();
+    if (isMarking) this.#parts.stage.focusCanvas();
+    else this.#parts.prompt.focus();
   }
 
   #accept(): void {
@@ -219,23 +208,11 @@ export class EditSession {
       this.#actions.leave();
       return;
     }
-    this.#ask(true);
-    this.#question.focus();
-  }
-
-  #stay(): void {
-    this.#ask(false);
-    this.#prompt.focus();
-  }
-
-  #ask(isAsking: boolean): void {
-    this.#foot.hidden = isAsking;
-    this.#question.element.hidden = !isAsking;
-    this.#stage.element.inert = isAsking;
+    this.#parts.ask(true);
   }
 
   #change(change: () => void): void {
-    keepFocus(this.element, change, () => this.#prompt.focus());
+    keepFocus(this.element, change, () => this.#parts.prompt.focus());
   }
 
   #render(): void {
@@ -250,20 +227,20 @@ export class EditSession {
     const [original, picture] = [this.#pictures.get(0), this.#pictures.get(step)];
     if (!original || !picture) return;
     const phase = this.#phase();
-    if (phase === 'running') this.#stage.run(step, picture);
-    else if (phase === 'marking') this.#stage.mark(step, picture);
-    else this.#stage.compare(step, original, picture);
-    if (phase === 'running') this.#stage.progress.render(this.#state);
+    if (phase === 'running') this.#parts.stage.run(step, picture);
+    else if (phase === 'marking') this.#parts.stage.mark(step, picture);
+    else this.#parts.stage.compare(step, original, picture);
+    if (phase === 'running') this.#parts.stage.progress.render(this.#state);
   }
 
   #renderWords(): void {
     const [state, phase, isBusy] = [this.#state, this.#phase(), this.#isBusy()];
     const isRunning = phase === 'running';
     const about = isRunning || state.step === 0 ? 'nothing' : phase === 'marking' ? 'marking' : 'comparing';
-    this.#head.render(state, isBusy);
-    this.#outcome.render(state);
-    this.#choices.render({ about, acceptLabel: state.acceptLabel, costLine: state.costLine, isBusy });
-    this.#prompt.render({
+    this.#parts.head.render(state, isBusy);
+    this.#parts.outcome.render(state);
+    this.#parts.choices.render({ about, acceptLabel: state.acceptLabel, costLine: state.costLine, isBusy });
+    this.#parts.prompt.render({
       ...{ isRunning, isBusy, isRefining: about === 'comparing' },
       ...{ hint: state.routeHint, price: state.priceLine },
     });

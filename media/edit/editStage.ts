@@ -28,6 +28,8 @@ export interface EditStage {
   /** What is painted on the picture of a step. */
   readonly marks: (step: number) => readonly MaskStroke[];
   readonly setMarks: (step: number, strokes: readonly MaskStroke[]) => void;
+  /** Another picture takes the place of this step's: what was painted on it, and shown of it, goes. */
+  readonly forget: (step: number) => void;
   /** Shows the original of the comparison while it is held. */
   readonly holdButton: HTMLButtonElement;
   /** Puts the focus where one paints, as soon as that is seen. */
@@ -54,6 +56,10 @@ function createMarks(strings: EditStrings, actions: StageActions) {
       kept.set(step, strokes);
       if (step === edited) edited = undefined;
       return true;
+    },
+    forget: (step: number) => {
+      kept.delete(step);
+      if (step === edited) edited = undefined;
     },
     show: (step: number, picture: EditPicture) => {
       if (step === edited) return undefined;
@@ -101,6 +107,10 @@ export function createEditStage(strings: EditStrings, actions: StageActions): Ed
     marks: painting.marks,
     setMarks: (step, strokes) => {
       if (painting.setMarks(step, strokes)) shown = '';
+    },
+    forget: (step) => {
+      painting.forget(step);
+      if (shown.endsWith(` ${step}`)) shown = '';
     },
     holdButton: comparison.holdButton,
     focusCanvas: () => {

@@ -65,7 +65,9 @@ describe('5.3 the edit of a picture', function () {
       assert.equal(await edit.prompt.count(), 0);
       await press('Escape');
       assert.ok(await hasFocus(edit.prompt));
+      await edit.prompt.fill(night);
       await edit.button('Close').click();
+      await press('Control+Enter');
       await edit.button('Leave').click();
       assert.deepEqual(await edit.posted(), [{ type: 'close' }]);
       assert.equal(await edit.dialog.count(), 0);
@@ -241,6 +243,36 @@ describe('5.3 the edit of a picture', function () {
       assert.equal(await statusOf('Replace fox.png'), 'false');
     });
 
+    it('5.3 shows an original of another shape whole, and nothing beside it', async () => {
+      await edit.open({}, undefined, { width: 600, height: 400 });
+      await edit.state({ status: 'running', startedAt: 1 });
+      await edit.call('picture', 1, { width: 400, height: 400 });
+      await edit.state({ step: 1, prompts: [night] });
+      await edit.slider.waitFor();
+      const [before, after] = await Promise.all(
+        ['Original', 'Edited'].map((name) => edit.page.getByRole('img', { name }).boundingBox()),
+      );
+      assert.ok(Math.abs(before!.width / before!.height - 1.5) < 0.01);
+      assert.ok(Math.abs(after!.width / after!.height - 1) < 0.01);
+      assert.ok(Math.abs(before!.width - after!.width) < 1);
+    });
+
+    it('5.3 a step that is made anew is another picture, without the marks of the one before', async () => {
+      await edit.open();
+      await edit.finish(1, [night]);
+      await edit.button('Mark a Part of It').click();
+      await edit.mark();
+      await edit.button('Original').click();
+      await edit.call('picture', 1, { width: 400, height: 400 });
+      await edit.button('Step 1: make it night').click();
+      await edit.slider.waitFor();
+      await edit.button('Mark a Part of It').click();
+      await edit.canvas.waitFor();
+      await edit.page.getByText('Paint over what is to change').first().waitFor();
+      const { width, height } = (await edit.page.getByRole('img').boundingBox())!;
+      assert.ok(Math.abs(width / height - 1) < 0.01);
+    });
+
     it('5.3 tries again with the marks and the words that led to the result', async () => {
       await edit.open();
       await edit.mark();
@@ -315,6 +347,10 @@ describe('5.3 the edit of a picture', function () {
       await edit.slider.waitFor();
       await edit.button('Original').click();
       await edit.canvas.waitFor();
+      await edit.state({ status: 'failed', failure: 'Acme refused it.', prompts: [night, lamp] });
+      await edit.button('Step 1: make it night').click();
+      assert.equal(await edit.dialog.getByText('Acme refused it.').count(), 0, 'that was of another step');
+      await edit.button('Original').click();
       await edit.state({ status: 'running', startedAt: 1, prompts: [night, lamp] });
       await edit.button('Step 2: light the lamp').click({ force: true });
       assert.deepEqual((await edit.posted()).at(-1), { type: 'goTo', step: 0 }, 'not while it runs');

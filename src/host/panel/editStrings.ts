@@ -82,7 +82,7 @@ function editViewStrings(): EditViewStrings {
     partialAlt: l10n.t('Unfinished image'),
     arrived: l10n.t('The edited image is there.'),
     cancelled: l10n.t('Cancelled. The gateway may still bill the request.'),
-    failed: l10n.t('The image was not edited.'),
+    failed: l10n.t('That did not work.'),
     showLog: l10n.t('Show Log'),
     notice: l10n.t('Notice:'),
     modelText: l10n.t('What the model wrote'),
