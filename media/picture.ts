@@ -7,6 +7,8 @@ export interface Picture {
   /** What is shown or about to be; undefined when there is nothing that may be shown. */
   readonly blob: () => Blob | undefined;
   readonly show: (bytes: Uint8Array, mediaType: string, alt: string) => void;
+  /** Resolves once what `show` was last called with is shown, or cannot be. */
+  readonly settled: () => Promise<void>;
   /** Lays out the place for a picture of which only the shape is known: its width divided by its height. */
   readonly expect: (ratio: number) => void;
   /** Lays out the place before the picture is there. `width` caps it: small pictures stay small. */
@@ -35,6 +37,7 @@ export function createPicture(): Picture {
   let shownUrl = '';
   let shownTurn = 0;
   let lastTurn = 0;
+  let decoding: Promise<void> = Promise.resolve();
 
   const swap = (img: HTMLImageElement, turn: number) => {
     // Frames may finish decoding out of order; an older one never replaces a newer one.
@@ -58,11 +61,12 @@ export function createPicture(): Picture {
       const img = h('img', { alt, draggable: 'false' });
       img.src = URL.createObjectURL(blob);
       const turn = ++lastTurn;
-      img.decode().then(
+      decoding = img.decode().then(
         () => swap(img, turn),
         () => URL.revokeObjectURL(img.src),
       );
     },
+    settled: () => decoding,
     expect: (ratio) => shape(element, ratio, 1, false),
     reserve: (width, height) => shape(element, width, height, true),
     dispose: () => {

@@ -7,11 +7,14 @@ import { pictureUrl } from './maskPicture.ts';
 /** Two pictures, one on top of the other, with a handle between what is seen of them. */
 export interface Comparison {
   readonly element: HTMLElement;
+  /** Shows the original while it is held; stands beneath the pictures, and may be put beside other buttons. */
+  readonly holdButton: HTMLButtonElement;
   /**
    * Shows the original and the edited picture, half of each.
-   * @param width pixels, of both
+   * @param width pixels of the edited picture; an original of another shape is shown whole within it
+   * @returns once both can be painted, or one of them never will
    */
-  readonly show: (before: Blob, after: Blob, width: number, height: number) => void;
+  readonly show: (before: Blob, after: Blob, width: number, height: number) => Promise<void>;
   /** Gives the memory back; `show` may come again. */
   readonly dispose: () => void;
 }
@@ -85,6 +88,13 @@ function listenToDrag(stage: HTMLElement, range: HTMLElement, set: (percent: num
   });
 }
 
+/** Lays a picture of another shape whole into the stage, with nothing of it where it does not reach. */
+function fitInto(img: HTMLImageElement, ratio: number): void {
+  const own = img.naturalWidth / img.naturalHeight || ratio;
+  img.style.width = `${Math.min(1, own / ratio) * 100}%`;
+  img.style.height = `${Math.min(1, ratio / own) * 100}%`;
+}
+
 /** The place of the pictures, and what is shown in it. */
 function createStage(strings: ComparisonStrings, failed: () => void) {
   const element = h('div', { class: 'compare-stage' });
@@ -100,20 +110,32 @@ function createStage(strings: ComparisonStrings, failed: () => void) {
   };
   listenToDrag(element, range, set);
   let shown: readonly HTMLImageElement[] = [];
+  let turn = 0;
+  const release = (images: readonly HTMLImageElement[]) => {
+    for (const { src } of images) URL.revokeObjectURL(src);
+  };
   return {
     element,
     hold: (isHeld: boolean) => element.classList.toggle('held', isHeld),
-    show: (before: Blob, after: Blob, width: number, height: number) => {
-      element.style.setProperty('--ig-ratio', String(width / height));
-      element.style.setProperty('--ig-width', `${width}px`);
+    show: async (before: Blob, after: Blob, width: number, height: number) => {
+      const mine = ++turn;
       const original = picture(before, 'before', strings.original);
       const edited = picture(after, 'after', strings.edited);
-      shown = [original.img, edited.img];
-      element.replaceChildren(...shown, original.caption, edited.caption, range, handle);
+      const images = [original.img, edited.img];
+      // What was shown before stays until these can be painted.
+      await Promise.allSettled(images.map((img) => img.decode()));
+      release(mine === turn ? shown : images);
+      if (mine !== turn) return;
+      shown = images;
+      element.style.setProperty('--ig-ratio', String(width / height));
+      fitInto(original.img, width / height);
+      element.style.setProperty('--ig-width', `${width}px`);
+      element.replaceChildren(...images, original.caption, edited.caption, range, handle);
       set(half);
     },
     clear: () => {
-      for (const { src } of shown) URL.revokeObjectURL(src);
+      turn += 1;
+      release(shown);
       shown = [];
       element.replaceChildren();
     },
@@ -128,13 +150,16 @@ export function createComparison(strings: ComparisonStrings): Comparison {
     stage.clear();
     failure.replaceChildren();
   };
-  const row = h('div', { class: 'row' }, createHoldButton(strings.holdOriginal, stage.hold));
+  const holdButton = createHoldButton(strings.holdOriginal, stage.hold);
+  const place = h('div', { class: 'compare-place' }, stage.element);
+  const row = h('div', { class: 'row' }, holdButton);
   const attributes = { class: 'compare', 'aria-label': strings.comparison };
   return {
-    element: h('section', attributes, stage.element, row, failure),
+    element: h('section', attributes, place, row, failure),
+    holdButton,
     show: (...pictures) => {
-      dispose();
-      stage.show(...pictures);
+      failure.replaceChildren();
+      return stage.show(...pictures);
     },
     dispose,
   };

@@ -12,6 +12,8 @@ export interface MarkModel {
   readonly gesture: () => Gesture | undefined;
   readonly beginPath: (tool: 'brush' | 'eraser', radius: number, at: PicturePoint, tolerance: number) => void;
   readonly beginRectangle: (at: PicturePoint) => void;
+  /** Marks what was marked earlier, all or nothing. */
+  readonly put: (strokes: readonly MaskStroke[]) => void;
   /** Drops what is being made. @returns whether there was something */
   readonly drop: () => boolean;
   /** Keeps what is being made. `full`: it would be more than the host draws, and is dropped. */
@@ -39,6 +41,12 @@ export function createMarkModel(picture: Size): MarkModel {
     gesture: () => gesture,
     beginPath: (...path) => (gesture = createPathGesture(...path)),
     beginRectangle: (at) => (gesture = createRectangleGesture(at, picture)),
+    put: (strokes) => {
+      if (strokes.length === 0 || !isDrawable([...log.strokes(), ...strokes], picture)) return;
+      // One at a time, so that one at a time can be undone.
+      for (const stroke of strokes) log.add([stroke]);
+      meter.add(strokes);
+    },
     drop: () => {
       const had = gesture !== undefined;
       gesture = undefined;

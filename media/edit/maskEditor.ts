@@ -22,8 +22,15 @@ export interface MaskEditor {
    * Begins anew with a picture.
    * @param picture PNG, JPEG, WebP or AVIF
    * @param width pixels of the picture, as its strokes count them; 1 or more
+   * @param strokes what is marked already
+   * @returns once the picture can be painted, or never will be
    */
-  readonly show: (picture: Blob, width: number, height: number) => void;
+  readonly show: (
+    picture: Blob,
+    width: number,
+    height: number,
+    strokes?: readonly MaskStroke[],
+  ) => Promise<void>;
   /** What is marked, in pixels of the picture: ready for the wire, within what the host draws. */
   readonly strokes: () => MaskStroke[];
   /** Whether no part of the picture is marked, also where everything was erased again. */
@@ -91,9 +98,9 @@ export function createMaskEditor(strings: MaskEditorStrings, actions: MaskEditor
   );
   return {
     element,
-    show: (picture, width, height) => {
+    show: (picture, width, height, strokes = []) => {
       dispose();
-      session = new MaskSession(picture, { width, height }, strings, {
+      session = new MaskSession(picture, { width, height }, strokes, strings, {
         render,
         changed: () => {
           render();
@@ -104,6 +111,7 @@ export function createMaskEditor(strings: MaskEditorStrings, actions: MaskEditor
       });
       frame.hold(session.element);
       render();
+      return session.ready;
     },
     strokes: () => [...(session?.strokes() ?? [])],
     isEmpty,

@@ -6,6 +6,8 @@ import type { Size, Viewport } from './viewport.ts';
 export interface StagedPicture {
   readonly element: HTMLImageElement;
   readonly place: (viewport: Viewport) => void;
+  /** Resolves once it can be painted, or never will be. */
+  readonly ready: Promise<void>;
   /** Gives the memory back. */
   readonly dispose: () => void;
 }
@@ -33,6 +35,7 @@ export function createStagedPicture(
   element.style.height = `${height}px`;
   return {
     element,
+    ready: element.decode().catch(() => undefined),
     place: ({ scale, left, top }) => {
       element.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
       element.style.imageRendering = scale >= pixelatedScale ? 'pixelated' : 'auto';

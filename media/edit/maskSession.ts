@@ -34,6 +34,8 @@ const tolerance = 0.5;
 
 /** The work on the mask of one picture: what hands and keys do, and what comes of it. */
 export class MaskSession {
+  /** Resolves once the picture can be painted, or never will be. */
+  readonly ready: Promise<void>;
   readonly #strings: MaskEditorStrings;
   readonly #actions: SessionActions;
   readonly #model: MarkModel;
@@ -43,13 +45,22 @@ export class MaskSession {
   readonly #pan = (dx: number, dy: number) => this.#stage.pan(dx, dy);
   readonly #zoom = (factor: number, at: StagePoint) => this.#stage.zoom(factor, at);
 
-  constructor(blob: Blob, picture: Size, strings: MaskEditorStrings, actions: SessionActions) {
+  /** @param strokes what is marked already */
+  constructor(
+    blob: Blob,
+    picture: Size,
+    strokes: readonly MaskStroke[],
+    strings: MaskEditorStrings,
+    actions: SessionActions,
+  ) {
     this.#strings = strings;
     this.#actions = actions;
     this.#model = createMarkModel(picture);
+    this.#model.put(strokes);
     this.#brush = new MaskBrush(picture);
     this.#cursor = new MaskCursor(picture);
     const staged = createStagedPicture(blob, picture, strings.pictureAlt, actions.failed);
+    this.ready = staged.ready;
     this.#stage = new MaskStage(
       staged,
       picture,

@@ -37,6 +37,12 @@ export function countOf(value: unknown): number {
   return value;
 }
 
+/** Takes a number in a range; NaN is in none. */
+export function numberOf(value: unknown, least: number, most: number): number {
+  if (typeof value !== 'number' || !(value >= least && value <= most)) throw new IllTyped();
+  return value;
+}
+
 /** Takes true or false. */
 export function booleanOf(value: unknown): boolean {
   if (typeof value !== 'boolean') throw new IllTyped();

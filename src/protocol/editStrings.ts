@@ -1,4 +1,5 @@
-/** What the mask editor and the comparison say; the host localizes. `{0}`, `{1}` stand for values. */
+/** What the edit of a picture says; the host localizes. `{0}`, `{1}` stand for values. */
+import { membersOf, stringsOf } from './decoding.ts';
 
 export interface MaskEditorStrings {
   /** Name of the editor, and of the place that is painted on. */
@@ -55,10 +56,54 @@ export interface ComparisonStrings {
   readonly pictureFailed: string;
 }
 
+/** What stands around the two. */
+export interface EditViewStrings {
+  /** `{0}` is the file's name. */
+  readonly title: string;
+  readonly close: string;
+  /** The row of pictures that one can go back to. */
+  readonly steps: string;
+  readonly original: string;
+  /** `{0}` is a number, `{1}` what was asked for. */
+  readonly step: string;
+  readonly prompt: string;
+  readonly promptPlaceholder: string;
+  /** The same where there is a result to go on from. */
+  readonly refinePrompt: string;
+  readonly refinePlaceholder: string;
+  readonly generate: string;
+  /** `{0}` are keys. */
+  readonly generateHint: string;
+  readonly cancel: string;
+  readonly waiting: string;
+  /** `{0}` is a number. */
+  readonly receivingFrame: string;
+  readonly elapsedSeconds: string;
+  readonly partialAlt: string;
+  /** Said when a request ended. */
+  readonly arrived: string;
+  readonly cancelled: string;
+  readonly failed: string;
+  readonly showLog: string;
+  /** Said before each notice, for those who do not see the mark. */
+  readonly notice: string;
+  /** Name of the box with what the model wrote. */
+  readonly modelText: string;
+  readonly tryAgain: string;
+  readonly tryAgainHint: string;
+  readonly markPart: string;
+  readonly backToComparison: string;
+  /** Asked where something would be lost. */
+  readonly leaveQuestion: string;
+  readonly leave: string;
+  readonly stay: string;
+}
+
 /** Everything that `media/edit` says. */
 export interface EditStrings {
   readonly mask: MaskEditorStrings;
   readonly comparison: ComparisonStrings;
+  readonly view: EditViewStrings;
 }
 
 // Spelled out so that a string added above and forgotten here is a compile error.
@@ -75,25 +120,22 @@ const comparisonKeys = Object.keys({
   ...{ comparison: 1, original: 1, edited: 1, slider: 1, shown: 1, holdOriginal: 1, pictureFailed: 1 },
 } satisfies Record<keyof ComparisonStrings, 1>) as readonly (keyof ComparisonStrings)[];
 
-const maxLength = 1000;
+const viewKeys = Object.keys({
+  ...{ title: 1, close: 1, steps: 1, original: 1, step: 1 },
+  ...{ prompt: 1, promptPlaceholder: 1, refinePrompt: 1, refinePlaceholder: 1 },
+  ...{ generate: 1, generateHint: 1, cancel: 1 },
+  ...{ waiting: 1, receivingFrame: 1, elapsedSeconds: 1, partialAlt: 1 },
+  ...{ arrived: 1, cancelled: 1, failed: 1, showLog: 1, notice: 1, modelText: 1 },
+  ...{ tryAgain: 1, tryAgainHint: 1, markPart: 1, backToComparison: 1 },
+  ...{ leaveQuestion: 1, leave: 1, stay: 1 },
+} satisfies Record<keyof EditViewStrings, 1>) as readonly (keyof EditViewStrings)[];
 
-function stringsOf<K extends string>(value: unknown, keys: readonly K[]): Record<K, string> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const given = value as Readonly<Record<string, unknown>>;
-  const entries: [K, string][] = [];
-  for (const key of keys) {
-    const words = given[key];
-    if (typeof words !== 'string' || words.length > maxLength) return undefined;
-    entries.push([key, words]);
-  }
-  return Object.fromEntries(entries) as Record<K, string>;
-}
-
-/** The strings as the page takes them from a message; undefined where one is missing or too long. */
-export function decodeEditStrings(value: unknown): EditStrings | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const given = value as Readonly<Record<string, unknown>>;
-  const mask = stringsOf(given['mask'], maskKeys);
-  const comparison = stringsOf(given['comparison'], comparisonKeys);
-  return mask && comparison ? { mask, comparison } : undefined;
+/** Takes the strings. Ends a decoder with `refuse` where one is missing or too long. */
+export function editStringsOf(value: unknown): EditStrings {
+  const strings = membersOf(value);
+  return {
+    mask: stringsOf(strings['mask'], maskKeys),
+    comparison: stringsOf(strings['comparison'], comparisonKeys),
+    view: stringsOf(strings['view'], viewKeys),
+  };
 }

@@ -1,4 +1,5 @@
 /** The strokes of a mask on their way from the page to the host; the same in form as those of the core. */
+import { listOf, membersOf, numberOf, refuse } from './decoding.ts';
 
 /** A place in a picture, in its pixels from the top left; between pixels, too. */
 export interface PicturePoint {
@@ -35,20 +36,6 @@ export const maskBounds = {
   place: 1e6,
 } as const;
 
-/** Thrown inside the decoder only; never leaves this file. */
-class IllTyped extends Error {}
-
-function numberOf(value: unknown, least: number, most: number): number {
-  // NaN is neither.
-  if (typeof value !== 'number' || !(value >= least && value <= most)) throw new IllTyped();
-  return value;
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw new IllTyped();
-  return value as Readonly<Record<string, unknown>>;
-}
-
 function placeOf(value: unknown): number {
   return numberOf(value, -maskBounds.place, maskBounds.place);
 }
@@ -71,28 +58,20 @@ function strokeOf(value: unknown, room: number): MaskStroke {
       height: numberOf(stroke['height'], 0, maskBounds.place),
     };
   }
-  if (tool !== 'brush' && tool !== 'eraser') throw new IllTyped();
-  if (!Array.isArray(points) || points.length < 1 || points.length > room) throw new IllTyped();
+  if (tool !== 'brush' && tool !== 'eraser') return refuse();
   const radius = numberOf(stroke['radius'], Number.MIN_VALUE, maskBounds.radius);
-  return { tool, radius, points: points.map((point: unknown) => pointOf(point)) };
+  const path = listOf(points, pointOf, room);
+  return path.length === 0 ? refuse() : { tool, radius, points: path };
 }
 
-/**
- * Strokes that came from the other side, built anew from the members that are known.
- * @returns undefined where they are none, or more than `maskBounds` allows: drop the message
- */
-export function decodeMaskStrokes(value: unknown): readonly MaskStroke[] | undefined {
-  if (!Array.isArray(value) || value.length > maskBounds.strokes) return undefined;
+/** Takes the strokes of a mask, and no more than `maskBounds` allows. Ends a decoder with `refuse`. */
+export function maskStrokesOf(value: unknown): readonly MaskStroke[] {
   let room: number = maskBounds.points;
-  try {
-    return value.map((item: unknown) => {
-      const stroke = strokeOf(item, room);
-      room -= stroke.tool === 'rectangle' ? 1 : stroke.points.length;
-      if (room < 0) throw new IllTyped();
-      return stroke;
-    });
-  } catch (error) {
-    if (error instanceof IllTyped) return undefined;
-    throw error;
-  }
+  const takeStroke = (item: unknown) => {
+    const stroke = strokeOf(item, room);
+    room -= stroke.tool === 'rectangle' ? 1 : stroke.points.length;
+    if (room < 0) refuse();
+    return stroke;
+  };
+  return listOf(value, takeStroke, maskBounds.strokes);
 }

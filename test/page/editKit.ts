@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { MaskStroke, PicturePoint } from '../../src/protocol/maskStrokes.ts';
 import type { PageOptions, TestSite } from '../support/testPage.ts';
+import { callerOf, drawn, type SiteCaller } from './callSite.ts';
 import type { EditSite } from './editSite.ts';
 import { pageThemes } from './themes.ts';
 
@@ -8,7 +9,7 @@ import { pageThemes } from './themes.ts';
 export interface EditPage {
   readonly page: Page;
   /** Calls a function of the page. */
-  readonly call: <K extends keyof EditSite>(name: K, ...args: CallArgs<K>) => Promise<CallResult<K>>;
+  readonly call: SiteCaller<EditSite>;
   readonly canvas: Locator;
   readonly button: (name: string) => Locator;
   readonly tool: (name: string) => Locator;
@@ -25,30 +26,13 @@ export interface EditPage {
   readonly drawn: () => Promise<void>;
 }
 
-type CallArgs<K extends keyof EditSite> = EditSite[K] extends (...args: infer A) => unknown ? A : [];
-type CallResult<K extends keyof EditSite> = EditSite[K] extends (...args: never[]) => infer R
-  ? Awaited<R>
-  : EditSite[K];
-
-interface Global {
-  readonly site: Readonly<Record<string, unknown>>;
-  requestAnimationFrame(run: () => void): void;
-}
-
 /** Size in pixels of the picture that `openEditor` shows. */
 export const picture = { width: 1200, height: 800 };
 
 /** Opens the page; nothing is shown on it yet. */
 export async function openEditPage(site: TestSite, options: Partial<PageOptions> = {}): Promise<EditPage> {
   const page = await site.open({ theme: pageThemes[0]!, width: 760, height: 720, ...options });
-  const call: EditPage['call'] = (name, ...args) =>
-    page.evaluate(
-      ([key, given]) => {
-        const member = (globalThis as unknown as Global).site[key];
-        return typeof member === 'function' ? (member as (...all: unknown[]) => unknown)(...given) : member;
-      },
-      [name, args] as [string, unknown[]],
-    ) as never;
+  const call = callerOf<EditSite>(page);
   const canvas = page.getByRole('application', { name: 'Picture to paint on' });
   const boxOf = async (what: Locator) => (await what.boundingBox())!;
   return {
@@ -76,14 +60,7 @@ export async function openEditPage(site: TestSite, options: Partial<PageOptions>
       const box = await boxOf(canvas);
       return [box.x + x, box.y + y];
     },
-    drawn: () =>
-      page.evaluate(
-        () =>
-          new Promise<void>((resolve) => {
-            const page = globalThis as unknown as Global;
-            page.requestAnimationFrame(() => page.requestAnimationFrame(() => setTimeout(resolve)));
-          }),
-      ),
+    drawn: () => drawn(page),
   };
 }
 

@@ -1,58 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFile, mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { outDir } from '../../scripts/paths.ts';
+import { axeProblems } from '../support/axe.ts';
 import { startTestSite, type TestSite } from '../support/testPage.ts';
 import { type EditPage, openEditPage, showEditor } from './editKit.ts';
+import { overflowing } from './overflowing.ts';
 import { colorsOf } from './seenColors.ts';
 import { pageThemes } from './themes.ts';
 
 const shots = join(outDir, 'screenshots', 'edit');
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-interface AxeGlobals {
-  readonly axe: {
-    run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
-  };
-}
-
-/** What axe finds wrong, in words. */
-async function faultsOf(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axe, 'utf8'));
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as AxeGlobals).axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-    );
-  });
-}
-
-interface Layout {
-  readonly document: {
-    readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number };
-    querySelectorAll(selector: string): Iterable<{
-      readonly className: unknown;
-      readonly tagName: string;
-      closest(selector: string): unknown;
-      getBoundingClientRect(): { readonly left: number; readonly right: number; readonly width: number };
-    }>;
-  };
-}
-
-/** Runs in the page: elements that reach beyond it, apart from what is cut on purpose. */
-function overflowing(): string[] {
-  const { document } = globalThis as unknown as Layout;
-  const { clientWidth, scrollWidth } = document.documentElement;
-  const cut = '.heard, .mask-picture, .mask-marks, .mask-cursor, .compare-handle';
-  const wide = [...document.querySelectorAll('main *')].filter((element) => {
-    const { left, right, width } = element.getBoundingClientRect();
-    return width > 0 && !element.closest(cut) && (left < -0.5 || right > clientWidth + 0.5);
-  });
-  const names = wide.map(({ tagName, className }) => `${tagName}.${String(className)}`);
-  return scrollWidth > clientWidth ? [`page ${scrollWidth}`, ...names] : names;
-}
 
 /** Marks a stroke and a rectangle, and leaves the eraser over the picture. */
 async function markSomething(edit: EditPage): Promise<void> {
@@ -83,13 +41,13 @@ describe('5.6 the mask editor and the comparison in every theme', () => {
       await showEditor(edit);
       await markSomething(edit);
       await shoot(edit.page, `mask ${theme.name}`);
-      assert.deepEqual(await faultsOf(edit.page), []);
+      assert.deepEqual(await axeProblems(edit.page), []);
       await assertEdgeIsSeen(edit);
       await edit.call('showComparison', 1200, 800);
       await edit.page.getByRole('slider').focus();
       await edit.drawn();
       await shoot(edit.page, `comparison ${theme.name}`);
-      assert.deepEqual(await faultsOf(edit.page), []);
+      assert.deepEqual(await axeProblems(edit.page), []);
       await edit.page.context().close();
     });
   }

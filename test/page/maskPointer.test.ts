@@ -63,7 +63,7 @@ describe('5.3 the mask editor by pointer', () => {
     );
     assert.equal(await edit.call('isEmpty'), true);
     assert.deepEqual(await edit.call('told'), [false, true]);
-    assert.equal(await edit.heard(), 'Paint over what is to change');
+    assert.equal(await edit.heard(), 'Paint over what is to change, or let all of it change');
   });
 
   it('5.3 marks a rectangle in whole pixels', async () => {
@@ -92,7 +92,7 @@ describe('5.3 the mask editor by pointer', () => {
     await page.keyboard.press('ControlOrMeta+z');
     await page.keyboard.press('ControlOrMeta+z');
     assert.deepEqual(await edit.strokes(), []);
-    assert.equal(await edit.heard(), 'Undone. Paint over what is to change');
+    assert.equal(await edit.heard(), 'Undone. Paint over what is to change, or let all of it change');
     await page.keyboard.press('ControlOrMeta+Shift+z');
     await page.keyboard.press('ControlOrMeta+y');
     assert.deepEqual(await edit.strokes(), both);

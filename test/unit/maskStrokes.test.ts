@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { drawMask, type MaskStroke as CoreStroke } from '../../src/core/image/maskStrokes.ts';
-import { decodeMaskStrokes, maskBounds, type MaskStroke } from '../../src/protocol/maskStrokes.ts';
-import { decodeEditStrings } from '../../src/protocol/editStrings.ts';
+import { decode } from '../../src/protocol/decoding.ts';
+import { editStringsOf } from '../../src/protocol/editStrings.ts';
+import { maskBounds, type MaskStroke, maskStrokesOf } from '../../src/protocol/maskStrokes.ts';
 
 /** `true` only where both types are identical, `readonly` included: that is when the compiler lets these differ in name only. */
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters */
@@ -17,6 +18,9 @@ const brush: MaskStroke = { tool: 'brush', radius: 2.5, points: [{ x: -1, y: 2 }
 const eraser: MaskStroke = { ...brush, tool: 'eraser', radius: maskBounds.radius };
 const rectangle: MaskStroke = { tool: 'rectangle', x: 1, y: 2, width: 3, height: 0 };
 const dots = (count: number) => Array.from({ length: count }, () => ({ x: 1, y: 1 }));
+
+const decodeMaskStrokes = (value: unknown) => decode({ value }, (message) => maskStrokesOf(message['value']));
+const decodeEditStrings = (value: unknown) => decode({ value }, (message) => editStringsOf(message['value']));
 
 describe('5.3 mask strokes on the wire', () => {
   it('5.3 have the type that the core draws', () => {
@@ -84,12 +88,13 @@ describe('5.6 the words of the mask editor and the comparison', () => {
   const words = new Proxy({}, { get: (_, key) => String(key) });
 
   it('5.6 arrive as they were sent, and not where one is missing or no word', () => {
-    const decoded = decodeEditStrings({ mask: words, comparison: words });
+    const decoded = decodeEditStrings({ mask: words, comparison: words, view: words });
     assert.equal(decoded?.mask.undo, 'undo');
     assert.equal(decoded.comparison.shown, 'shown');
+    assert.equal(decoded.view.tryAgain, 'tryAgain');
     assert.deepEqual(decodeEditStrings(structuredClone(decoded)), decoded);
-    assert.equal(decodeEditStrings({ mask: { ...decoded.mask, undo: 1 }, comparison: words }), undefined);
-    assert.equal(decodeEditStrings({ mask: words }), undefined);
+    assert.equal(decodeEditStrings({ ...decoded, mask: { ...decoded.mask, undo: 1 } }), undefined);
+    assert.equal(decodeEditStrings({ mask: words, comparison: words }), undefined);
     assert.equal(decodeEditStrings(null), undefined);
   });
 });

@@ -1,9 +1,14 @@
 import { l10n } from 'vscode';
-import type { ComparisonStrings, EditStrings, MaskEditorStrings } from '../../protocol/editStrings.ts';
+import type {
+  ComparisonStrings,
+  EditStrings,
+  EditViewStrings,
+  MaskEditorStrings,
+} from '../../protocol/editStrings.ts';
 
-/** What the mask editor and the comparison say, in the person's language. */
+/** What the edit of a picture says, in the person's language. */
 export function editStrings(): EditStrings {
-  return { mask: maskEditorStrings(), comparison: comparisonStrings() };
+  return { mask: maskEditorStrings(), comparison: comparisonStrings(), view: editViewStrings() };
 }
 
 function maskEditorStrings(): MaskEditorStrings {
@@ -32,7 +37,7 @@ function maskEditorStrings(): MaskEditorStrings {
     zoomFit: l10n.t('Fit'),
     zoomIs: l10n.t('Zoom {0} %'),
     marked: l10n.t('Marked {0} % of the picture'),
-    nothingMarked: l10n.t('Paint over what is to change'),
+    nothingMarked: l10n.t('Paint over what is to change, or let all of it change'),
     undone: l10n.t('Undone.'),
     redone: l10n.t('Redone.'),
     cleared: l10n.t('Cleared.'),
@@ -54,5 +59,39 @@ function comparisonStrings(): ComparisonStrings {
     shown: l10n.t('{0} % of the edited picture shown'),
     holdOriginal: l10n.t('Hold to See the Original'),
     pictureFailed: l10n.t('The picture could not be shown.'),
+  };
+}
+
+function editViewStrings(): EditViewStrings {
+  return {
+    title: l10n.t('Edit {0}'),
+    close: l10n.t('Close'),
+    steps: l10n.t('Steps'),
+    original: l10n.t('Original'),
+    step: l10n.t('Step {0}: {1}'),
+    prompt: l10n.t('What to change'),
+    promptPlaceholder: l10n.t('Describe the change'),
+    refinePrompt: l10n.t('What else to change'),
+    refinePlaceholder: l10n.t('Describe what to change next'),
+    generate: l10n.t('Generate'),
+    generateHint: l10n.t('{0} generates'),
+    cancel: l10n.t('Cancel'),
+    waiting: l10n.t('Waiting for the gateway'),
+    receivingFrame: l10n.t('Frame {0} received'),
+    elapsedSeconds: l10n.t('{0} s'),
+    partialAlt: l10n.t('Unfinished image'),
+    arrived: l10n.t('The edited image is there.'),
+    cancelled: l10n.t('Cancelled. The gateway may still bill the request.'),
+    failed: l10n.t('That did not work.'),
+    showLog: l10n.t('Show Log'),
+    notice: l10n.t('Notice:'),
+    modelText: l10n.t('What the model wrote'),
+    tryAgain: l10n.t('Try Again'),
+    tryAgainHint: l10n.t('Back to what was marked and written for this image'),
+    markPart: l10n.t('Mark a Part of It'),
+    backToComparison: l10n.t('Before and After'),
+    leaveQuestion: l10n.t('Leave the edit? Nothing of it is kept.'),
+    leave: l10n.t('Leave'),
+    stay: l10n.t('Stay'),
   };
 }

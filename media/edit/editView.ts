@@ -1,0 +1,96 @@
+import type { FromEdit, ToEdit } from '../../src/protocol/edit.ts';
+import { h } from '../dom.ts';
+import { EditSession } from './editSession.ts';
+
+/** What the edit mode needs of the page. */
+export interface EditActions {
+  readonly post: (message: FromEdit) => void;
+  /** Says words in the page's live region, which must stay outside of what `cover` makes inert. */
+  readonly say: (words: string) => void;
+  /** Whether the edit lies over the rest of the page, so that nothing there can be reached. */
+  readonly cover: (isCovered: boolean) => void;
+  /** Takes the focus where the place that it came from is no longer there. */
+  readonly takeFocus: () => void;
+}
+
+/** The mode in which one picture is edited, over the whole page. */
+export interface EditView {
+  readonly element: HTMLElement;
+  readonly receive: (message: ToEdit) => void;
+  readonly isOpen: () => boolean;
+  /** One step back, for the Escape key where nothing of the edit has the focus. @returns whether it was open */
+  readonly escape: () => boolean;
+  /** Gives the memory back. */
+  readonly dispose: () => void;
+}
+
+function focused(): HTMLElement | undefined {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : undefined;
+}
+
+function listenToKeys(element: HTMLElement, session: () => EditSession | undefined): void {
+  element.addEventListener('keydown', (event) => {
+    // While an input method composes, keys belong to it.
+    if (event.isComposing || event.defaultPrevented) return;
+    const asks = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (!asks && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (asks) session()?.generate();
+    else session()?.escape();
+  });
+}
+
+/** Makes the mode, closed. It opens with the host's `opened`, which answers `begin`. */
+export function createEditView(actions: EditActions): EditView {
+  const element = h('section', { class: 'edit', role: 'dialog', 'aria-modal': 'true', hidden: true });
+  element.setAttribute('aria-labelledby', 'edit-title');
+  let session: EditSession | undefined;
+  let cameFrom: HTMLElement | undefined;
+  const end = () => {
+    session?.dispose();
+    session = undefined;
+    element.replaceChildren();
+  };
+  const close = () => {
+    if (session === undefined) return;
+    end();
+    element.hidden = true;
+    actions.cover(false);
+    if (cameFrom?.checkVisibility()) cameFrom.focus();
+    else actions.takeFocus();
+  };
+  const leave = () => {
+    close();
+    actions.post({ type: 'close' });
+  };
+  const open = (message: Extract<ToEdit, { readonly type: 'opened' }>) => {
+    if (session === undefined) cameFrom = focused();
+    end();
+    session = new EditSession(message, { post: actions.post, say: actions.say, leave });
+    element.replaceChildren(session.element);
+    element.hidden = false;
+    session.focus();
+    actions.cover(true);
+  };
+  listenToKeys(element, () => session);
+  return {
+    element,
+    receive: (message) => {
+      if (message.type === 'opened') open(message);
+      else if (message.type !== 'closed') session?.receive(message);
+      else {
+        close();
+        if (message.why !== '') actions.say(message.why);
+      }
+    },
+    isOpen: () => session !== undefined,
+    escape: () => {
+      const wasOpen = session !== undefined;
+      session?.escape();
+      return wasOpen;
+    },
+    dispose: end,
+  };
+}
