@@ -39,6 +39,7 @@ describe('5.3 the edit of a picture', function () {
       assert.deepEqual(await edit.posted(), [{ type: 'close' }]);
       assert.equal(await edit.dialog.count(), 0);
       assert.ok(await hasFocus(opener));
+      assert.deepEqual(await edit.call('keysOutside'), [], 'the page would cancel its own request');
     });
 
     it('5.3 gives the focus to the page where the button that opened it is gone', async () => {
@@ -146,6 +147,9 @@ describe('5.3 the edit of a picture', function () {
       await edit.open({ routeHint: 'This model takes no mask.' });
       await edit.dialog.getByText('This model takes no mask.').waitFor();
       await edit.dialog.getByText('about 0.04 USD').waitFor();
+      await edit.state({ priceLine: 'cost unknown' });
+      await edit.dialog.getByText('cost unknown').waitFor();
+      assert.deepEqual(await edit.call('said'), [], 'nothing was cancelled');
       const ids = (await edit.prompt.getAttribute('aria-describedby')) ?? '';
       assert.match(ids, /edit-route/);
     });
@@ -263,7 +267,7 @@ describe('5.3 the edit of a picture', function () {
       await edit.button('Mark a Part of It').click();
       await edit.mark();
       await edit.button('Original').click();
-      await edit.call('picture', 1, { width: 400, height: 400 });
+      await edit.call('picture', 1, { width: 800, height: 800 });
       await edit.button('Step 1: make it night').click();
       await edit.slider.waitFor();
       await edit.button('Mark a Part of It').click();
@@ -271,6 +275,25 @@ describe('5.3 the edit of a picture', function () {
       await edit.page.getByText('Paint over what is to change').first().waitFor();
       const { width, height } = (await edit.page.getByRole('img').boundingBox())!;
       assert.ok(Math.abs(width / height - 1) < 0.01);
+    });
+
+    it('5.3 keeps for each picture what was marked on it', async () => {
+      await edit.open();
+      await edit.mark();
+      await edit.mark();
+      await edit.finish(1, [night]);
+      await edit.button('Mark a Part of It').click();
+      await edit.mark();
+      await edit.button('Original').click();
+      await edit.page.getByRole('img', { name: 'The picture that is edited' }).waitFor();
+      const draft = async () => (await edit.posted('draft')).at(-1);
+      const strokesOf = (message: Awaited<ReturnType<typeof draft>>) =>
+        message?.type === 'draft' ? message.strokes.length : -1;
+      assert.equal(strokesOf(await draft()), 2);
+      await edit.button('Undo').click();
+      assert.equal(strokesOf(await draft()), 1, 'one at a time');
+      await edit.button('Step 1: make it night').click();
+      assert.equal(strokesOf(await draft()), 1);
     });
 
     it('5.3 tries again with the marks and the words that led to the result', async () => {

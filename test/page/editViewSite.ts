@@ -6,6 +6,8 @@ export interface EditViewSite {
   readonly posted: FromEdit[];
   /** What was said in the live region. */
   readonly said: string[];
+  /** Keys that left the view. */
+  readonly keysOutside: string[];
   /** Messages that were no messages of the protocol. */
   readonly dropped: number;
   /** Hands the page a message as it comes from the host. */

@@ -11,6 +11,8 @@ import { drawPicture } from './drawnPicture.ts';
 
 const posted: FromEdit[] = [];
 const said: string[] = [];
+const keysOutside: string[] = [];
+window.addEventListener('keydown', ({ key }) => keysOutside.push(key));
 let dropped = 0;
 
 const opener = document.createElement('button');
@@ -72,6 +74,7 @@ const watch = () => {
 const site: EditViewSite = {
   posted,
   said,
+  keysOutside,
   get dropped() {
     return dropped;
   },
