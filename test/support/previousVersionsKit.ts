@@ -3,7 +3,7 @@ import { PreviousVersions } from '../../src/core/originals/previousVersions.ts';
 import type { Platform } from '../../src/host/platform/platform.ts';
 import { storageFolder } from '../../src/host/storageFolder.ts';
 import { ImageReplacer } from '../../src/host/workspace/replacing.ts';
-import { controlFile, disk } from './client.ts';
+import { disk } from './client.ts';
 
 /** What a host says that can follow no links: stricter than the extension's own on a disk. */
 const platform: Platform = {
@@ -19,17 +19,11 @@ export async function previousVersions(): Promise<{
   readonly versions: PreviousVersions;
   readonly replacer: ImageReplacer;
 }> {
-  const storage = 'User/globalStorage/image-gateway.image-gateway/previous';
-  const { host } = await controlFile();
   const { temporary } = await disk.folders();
-  const folder =
-    host === 'node'
-      ? vscode.Uri.joinPath(
-          vscode.workspace.workspaceFolders![0]!.uri.with({ path: temporary }),
-          'data/data',
-          storage,
-        )
-      : vscode.Uri.from({ scheme: 'vscode-userdata', path: `/${storage}` });
+  // The browser host keeps it on the same disk, behind the workspace's own scheme.
+  const root = vscode.workspace.workspaceFolders![0]!.uri.with({ path: temporary });
+  const storage = 'data/data/User/globalStorage/image-gateway.image-gateway/previous';
+  const folder = vscode.Uri.joinPath(root, storage);
   const versions = new PreviousVersions(storageFolder(folder));
   return { versions, replacer: new ImageReplacer(versions, platform) };
 }
