@@ -85,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const shown = remembered(globalState, 'historyShown', (stored) => stored === true);
   const panel = new ImagePanelManager({
     ...{ service, drafts, gateways, log, extensionUri, markdownEditors, memory, prompts, engine, platform },
+    ...{ recorder, replacer },
     pickModel: () => askFurtherModel({ gateways, log }),
     chooseAgain: (gateway, model) => chooseAgain(gateways, gateway, model),
     sessionLine: () => session.line(),

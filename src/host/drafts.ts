@@ -72,7 +72,10 @@ export class Drafts {
   }
 
   /** Puts a draft aside, or takes it back; its bytes stay in the storage. */
-  async discard({ originalId }: Pick<Draft, 'originalId'>, isDiscarded: boolean): Promise<void> {
+  async discard(
+    { originalId }: { readonly originalId?: string | undefined },
+    isDiscarded: boolean,
+  ): Promise<void> {
     if (originalId !== undefined) await this.recorder.discard(originalId, isDiscarded);
   }
 

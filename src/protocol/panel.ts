@@ -1,4 +1,5 @@
 /** What the panel's host and page say to each other. Named from the host's side; decoded at both ends. */
+import type { FromEdit, ToEdit } from './edit.ts';
 import type { FromHistory, ToHistory } from './history.ts';
 
 /** Bumped when a message changes: a page and a host of different versions must not half-understand. */
@@ -52,7 +53,8 @@ export type FromWebviewMessage =
   | { readonly type: 'pictureAction'; readonly action: PictureAction; readonly pictureId: string }
   /** Whether the page could put the picture on the clipboard, after `pictureForClipboard`. */
   | { readonly type: 'pictureCopied'; readonly ok: boolean }
-  | { readonly type: 'history'; readonly message: FromHistory };
+  | { readonly type: 'history'; readonly message: FromHistory }
+  | { readonly type: 'edit'; readonly message: FromEdit };
 
 /** What a person decided about a picture; a draft lies in the extension's storage only. */
 export const pictureStates = ['draft', 'kept', 'discarded'] as const;
@@ -152,7 +154,8 @@ export type ToWebviewMessage =
   | { readonly type: 'pictureChanged'; readonly tileId: string; readonly picture: PanelPicture }
   | { readonly type: 'pictureForClipboard'; readonly pictureId: string }
   | { readonly type: 'focusPrompt' }
-  | { readonly type: 'history'; readonly message: ToHistory };
+  | { readonly type: 'history'; readonly message: ToHistory }
+  | { readonly type: 'edit'; readonly message: ToEdit };
 
 /** Everything the page says; the host localizes. `{0}` stands for a value. */
 export interface PanelStrings {

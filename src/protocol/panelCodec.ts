@@ -11,6 +11,7 @@ import {
   refuse,
   stringOf,
 } from './decoding.ts';
+import { fromEdit, toEdit } from './editCodec.ts';
 import { fromHistory, toHistory } from './historyCodec.ts';
 import {
   formControls,
@@ -222,6 +223,8 @@ function fromWebview(message: Members): FromWebviewMessage | undefined {
       };
     case 'history':
       return { type: 'history', message: fromHistory(message['message']) };
+    case 'edit':
+      return { type: 'edit', message: fromEdit(message['message']) };
     case 'pictureCopied':
       return { type: 'pictureCopied', ok: booleanOf(message['ok']) };
     default:
@@ -254,6 +257,8 @@ function toWebview(message: Members): ToWebviewMessage | undefined {
       return { type: 'focusPrompt' };
     case 'history':
       return { type: 'history', message: toHistory(message['message']) };
+    case 'edit':
+      return { type: 'edit', message: toEdit(message['message']) };
     default:
       return undefined;
   }

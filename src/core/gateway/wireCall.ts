@@ -54,14 +54,16 @@ function sentencesFor(plan: CallPlan): readonly string[] {
 /** The mask in words, where the route has no place for it and it leaves something. @param name of the edited picture */
 function regionSentence(plan: CallPlan, name: string): string {
   const { maskRegion, mask } = plan.request;
-  if (mask === undefined || maskRegion === undefined || hasPlaceForMask(plan)) return '';
+  if (mask === undefined || maskRegion === undefined || takesMask(plan)) return '';
   if (maskRegion === wholePicture) return '';
   return `${name} is to be edited: change only ${maskRegion}, and leave everything else in it exactly as it is.`;
 }
 
-/** POST /images/edits in the forms of OpenAI has one. */
-function hasPlaceForMask(plan: CallPlan): boolean {
-  return plan.route !== 'chat' && isEditForm(referencesForm(plan)) && referencesForm(plan) !== 'chat';
+/** Whether a mask goes along as a file: POST /images/edits in the forms of OpenAI has a place for it. */
+export function takesMask(plan: Pick<CallPlan, 'route' | 'config' | 'learned'>): boolean {
+  const known = plan.config.dialect?.references;
+  if (plan.route === 'chat' || (known !== undefined && !isEditForm(known))) return false;
+  return (plan.learned.editForm ?? known) !== 'chat';
 }
 
 /** Where a transparent background was asked for and the wire has no place for it, or refuses it. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isImageGatewayError, sentenceOf } from '../../core/failure.ts';
+import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { PixelEngine } from '../../core/image/pixelTask.ts';
 import type { FromWebviewMessage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
@@ -13,9 +14,12 @@ import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
+import type { ImageReplacer } from '../workspace/replacing.ts';
+import type { EditDesk } from './editDesk.ts';
 import { formOf } from './formArgs.ts';
 import type { HistoryDesk, HistoryPagePort, LoadedSettings } from './historyDesk.ts';
 import { runImageAction } from './imageActions.ts';
+import { openEditDesk } from './openEditDesk.ts';
 import { openReferenceTray } from './openReferenceTray.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
 import type { PanelModel } from './panelModel.ts';
@@ -38,6 +42,8 @@ export interface ImagePanelParts {
   readonly prompts: Remembered<readonly string[]>;
   readonly engine: PixelEngine;
   readonly platform: Platform;
+  readonly recorder: HistoryRecorder;
+  readonly replacer: ImageReplacer;
   /** Lets the person pick one more model of the gateway; undefined on Escape. */
   readonly pickModel: () => Promise<string | undefined>;
   /** Chooses a gateway and a model of it. @returns whether the next request asks that gateway */
@@ -54,6 +60,7 @@ export class ImagePanel implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly references: ReferenceTray;
   private readonly history: HistoryDesk;
+  private readonly edit: EditDesk;
   private readonly sheets: PanelSheets;
   private model: PanelModel;
   private focusWhenReady = false;
@@ -77,6 +84,7 @@ export class ImagePanel implements vscode.Disposable {
       post: (message) => this.post(message),
       postState: () => this.postState(),
     });
+    this.edit = openEditDesk(parts, this.sheets, (message) => this.post({ type: 'edit', message }));
     panel.iconPath = new vscode.ThemeIcon('sparkle');
     panel.webview.options = {
       enableScripts: true,
@@ -118,6 +126,7 @@ export class ImagePanel implements vscode.Disposable {
     this.sheets.cancel();
     this.references.dispose();
     this.history.dispose();
+    this.edit.dispose();
     for (const one of this.disposables) one.dispose();
   }
 
@@ -148,6 +157,7 @@ export class ImagePanel implements vscode.Disposable {
       case 'ready':
         await this.sendSnapshot();
         this.history.begin();
+        this.edit.postAll();
         this.references.postAll();
         this.postPrompts();
         return;
@@ -186,6 +196,8 @@ export class ImagePanel implements vscode.Disposable {
         return this.act(message);
       case 'history':
         return this.history.handle(message.message);
+      case 'edit':
+        return this.edit.handle(message.message);
       case 'pictureCopied':
         return;
     }
@@ -206,6 +218,7 @@ export class ImagePanel implements vscode.Disposable {
       case 'useAsReference':
         return this.useAsReference(picture);
       case 'edit':
+        this.edit.begin(await this.sheets.editable(pictureId));
         return;
       default:
         if (picture.saved !== undefined)
