@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     await showThemes(page);
     await showWaits(page, gateway);
     await showReceipt(page, gateway);
+    await showEdit(page, gateway);
     await showSheet(page, gateway);
   } catch (error) {
     await browser
@@ -177,6 +178,42 @@ async function showReceipt(page: Page, gateway: GatewayServer): Promise<void> {
     if (await receipt.isVisible()) await receipt.click();
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${name}-receipt.png` });
+  }
+}
+
+/** The edit of a picture: while it is marked, and before it is accepted. */
+async function showEdit(page: Page, gateway: GatewayServer): Promise<void> {
+  const scene = async (disk: [number, number, number]) => {
+    const { truth } = drawScene([disc(240, 180, 130, disk)], {
+      width: 480,
+      height: 360,
+      background: [40, 60, 90],
+    });
+    return Buffer.from(await encode(truth, 'png', 90)).toString('base64');
+  };
+  gateway.reply('/images/generations', { json: { data: [{ b64_json: await scene([220, 90, 50]) }] } });
+  gateway.reply('/images/edits', { json: { data: [{ b64_json: await scene([90, 180, 90]) }] } });
+  const panel = panelOf(page);
+  for (const theme of themes) {
+    const name = await useTheme(page, theme);
+    await panel.getByRole('textbox', { name: 'Prompt' }).fill(`A lamp in ${theme}`);
+    await panel.getByRole('button', { name: 'Generate' }).click();
+    const request = panel.locator('.request').filter({ hasText: `A lamp in ${theme}` });
+    await request.getByRole('button', { name: 'Edit' }).click(seconds(30));
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: `${name}-edit-open.png` });
+    const stage = panel.locator('.edit [role="application"]');
+    await stage.focus(seconds(10));
+    await page.keyboard.press(' ');
+    await panel.locator('.edit textarea').fill('Make it green');
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${name}-edit.png` });
+    await panel.getByRole('dialog').getByRole('button', { name: 'Generate' }).click();
+    await panel.locator('.edit .compare').waitFor(seconds(30));
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: `${name}-edit-done.png` });
+    await page.keyboard.press('Escape');
+    await panel.getByRole('button', { name: 'Leave' }).click();
   }
 }
 

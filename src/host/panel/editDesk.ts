@@ -192,7 +192,7 @@ export class EditDesk {
         this.ports.post({ type: 'text', text: event.text });
         return;
       case 'partialImage':
-        this.ports.post({ type: 'partial', bytes: event.bytes.slice(), mediaType: event.mediaType });
+        this.ports.post({ type: 'partial', bytes: new Uint8Array(event.bytes), mediaType: event.mediaType });
         return;
       case 'retrying':
         progress.waitLine = event.message;
@@ -289,8 +289,8 @@ function writable(format: FinishedImage['facts']['format']): OutputFormat {
   return format === 'avif' ? 'png' : format;
 }
 
-/** A tight copy of its bytes: a view would ship its whole buffer. */
+/** A tight copy of its bytes: a view would ship its whole buffer, and Node’s Buffer would arrive as JSON. */
 function shown({ bytes, facts }: FinishedImage, alt: string): EditPicture {
   const { format, width, height } = facts;
-  return { bytes: bytes.slice(), mediaType: `image/${format}`, width, height, alt };
+  return { bytes: new Uint8Array(bytes), mediaType: `image/${format}`, width, height, alt };
 }

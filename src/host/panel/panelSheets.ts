@@ -282,7 +282,7 @@ export class PanelSheets {
       this.ports.post({
         type: 'partialImage',
         tileId,
-        bytes: event.bytes.slice(),
+        bytes: new Uint8Array(event.bytes),
         mediaType: event.mediaType,
       });
     else if ((event.type === 'saved' || event.type === 'drafted') && pictureId !== undefined) {
