@@ -42,10 +42,17 @@ function listenToKeys(element: HTMLElement, session: () => EditSession | undefin
   });
 }
 
+/**
+ * The mode's element. Not `aria-modal`, which keeps some screen readers from the page's live region: what is inert is
+ * what makes it modal.
+ */
+function createDialog(): HTMLElement {
+  return h('section', { class: 'edit', role: 'dialog', 'aria-labelledby': 'edit-title', hidden: true });
+}
+
 /** Makes the mode, closed. It opens with the host's `opened`, which answers `begin`. */
 export function createEditView(actions: EditActions): EditView {
-  const element = h('section', { class: 'edit', role: 'dialog', 'aria-modal': 'true', hidden: true });
-  element.setAttribute('aria-labelledby', 'edit-title');
+  const element = createDialog();
   let session: EditSession | undefined;
   let cameFrom: HTMLElement | undefined;
   const end = () => {
