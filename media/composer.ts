@@ -87,7 +87,7 @@ export function createComposer(strings: PanelStrings, actions: ComposerActions):
   const shortcut = navigator.userAgent.includes('Mac') ? '⌘⏎' : 'Ctrl+Enter';
   const hint = h('span', { id: 'prompt-hint', class: 'hint' }, fill(strings.generateHint, shortcut));
   const row = h('div', { class: 'row' }, hint, h('div', { class: 'buttons' }, cancel, generate));
-  const label = h('label', { for: 'prompt' }, strings.prompt);
+  const label = h('label', { for: 'prompt', class: 'heard' }, strings.prompt);
   const form = createForm(strings, actions.formChanged);
   const element = h(
     'section',

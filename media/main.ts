@@ -53,6 +53,7 @@ function receive(message: ToWebviewMessage): void {
   if (message.type === 'focusPrompt') view.composer.focus();
   if (message.type === 'pictureForClipboard') void view.copyPicture(message.pictureId);
   if (message.type === 'history') view.history.receive(message.message);
+  if (message.type === 'edit') view.edit.receive(message.message);
 }
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -68,9 +69,11 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 });
 window.addEventListener('keydown', (event) => {
   // While an input method composes, Escape belongs to it.
-  if (event.key !== 'Escape' || event.isComposing || !isRunning(state)) return;
+  if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+  const isOfEdit = view?.edit.escape() === true;
+  if (!isOfEdit && !isRunning(state)) return;
   event.preventDefault();
-  say({ type: 'cancel' });
+  if (!isOfEdit) say({ type: 'cancel' });
 });
 
 say({ type: 'ready' });

@@ -29,12 +29,15 @@ const steps: ReadonlyMap<string, (at: number, count: number) => number> = new Ma
 /** Pixels between a menu and what it belongs to, and the edges of the page. */
 const gap = 4;
 
-function rowOf(item: MenuItem, close: () => void): HTMLButtonElement {
+/** @param hasMarks whether rows of the menu can be chosen: the others stand beneath their words then */
+function rowOf(item: MenuItem, hasMarks: boolean, close: () => void): HTMLButtonElement {
   const isChoice = item.checked !== undefined;
   const row = h(
     'button',
     { type: 'button', tabindex: '-1', class: 'menu-row', role: isChoice ? 'menuitemradio' : 'menuitem' },
-    h('span', { class: 'menu-mark' }, ...(item.checked === true ? [icon('check')] : [])),
+    ...(hasMarks
+      ? [h('span', { class: 'menu-mark' }, ...(item.checked === true ? [icon('check')] : []))]
+      : []),
     h('span', { class: 'menu-label' }, item.label),
     ...(item.key === undefined ? [] : [h('span', { class: 'menu-key', 'aria-hidden': 'true' }, item.key)]),
   );
@@ -49,14 +52,14 @@ function rowOf(item: MenuItem, close: () => void): HTMLButtonElement {
   return row;
 }
 
-/** Above what it belongs to where there is room, else beneath, and never over an edge. */
+/** Beneath what it belongs to where there is room, else above, and never over an edge. */
 function place(menu: HTMLElement, anchor: HTMLElement): void {
   const { left, top, bottom } = anchor.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
-  const root = document.documentElement;
-  const above = top - height - gap;
-  menu.style.left = `${Math.max(gap, Math.min(left, root.clientWidth - width - gap))}px`;
-  menu.style.top = `${above >= gap ? above : Math.max(gap, Math.min(bottom + gap, root.clientHeight - height - gap))}px`;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const hasRoom = bottom + gap + height <= clientHeight;
+  menu.style.left = `${Math.max(gap, Math.min(left, clientWidth - width - gap))}px`;
+  menu.style.top = `${hasRoom ? bottom + gap : Math.max(gap, top - height - gap)}px`;
 }
 
 function onKey(event: KeyboardEvent, rows: readonly HTMLButtonElement[], close: () => void): void {
@@ -83,7 +86,7 @@ function nextNamed(rows: readonly HTMLButtonElement[], at: number, letter: strin
  * the focus back to the button that it belongs to.
  * @returns closes it
  */
-export function openMenu(anchor: HTMLButtonElement, label: string, groups: readonly MenuGroup[]): () => void {
+export function openMenu(anchor: HTMLElement, label: string, groups: readonly MenuGroup[]): () => void {
   const ended = new AbortController();
   const close = () => {
     if (ended.signal.aborted) return;
@@ -93,8 +96,9 @@ export function openMenu(anchor: HTMLButtonElement, label: string, groups: reado
     anchor.setAttribute('aria-expanded', 'false');
     if (hadFocus) anchor.focus();
   };
+  const hasMarks = groups.some(({ items }) => items.some(({ checked }) => checked !== undefined));
   const sections = groups.map(({ label: name, items }) => {
-    const rows = items.map((item) => rowOf(item, close));
+    const rows = items.map((item) => rowOf(item, hasMarks, close));
     return { rows, element: h('div', { role: 'group', ...(name && { 'aria-label': name }) }, ...rows) };
   });
   const rows = sections.flatMap((section) => section.rows);
@@ -113,7 +117,7 @@ export function openMenu(anchor: HTMLButtonElement, label: string, groups: reado
   window.addEventListener('resize', close, { signal });
   window.addEventListener('blur', close, { signal });
   // Inside a landmark, where those who listen look for it.
-  (anchor.closest('section, main, header') ?? document.body).append(menu);
+  (anchor.closest('section, main, header, [role=complementary]') ?? document.body).append(menu);
   anchor.setAttribute('aria-expanded', 'true');
   place(menu, anchor);
   (rows.find((row) => row.getAttribute('aria-checked') === 'true') ?? rows[0])?.focus();

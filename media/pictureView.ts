@@ -17,12 +17,26 @@ export interface PictureView {
 
 const flashMilliseconds = 4000;
 
-/** What can be done with a picture of each state, the most usual first. */
-const actionsOf: Readonly<Record<PanelPicture['state'], readonly PictureAction[]>> = {
-  draft: ['keep', 'discard', 'copyImage'],
-  discarded: ['takeBack'],
-  kept: ['open', 'reveal', 'insertLink', 'copyLink', 'copyPath', 'copyImage'],
+/** What can be done with a picture of each state, the most usual first; what is rarer stands in a menu. */
+const actionsOf: Readonly<
+  Record<
+    PanelPicture['state'],
+    { readonly row: readonly PictureAction[]; readonly menu: readonly (readonly PictureAction[])[] }
+  >
+> = {
+  draft: { row: ['keep', 'edit', 'discard'], menu: [['useAsReference', 'copyImage']] },
+  discarded: { row: ['takeBack'], menu: [] },
+  kept: {
+    row: ['open', 'insertLink', 'edit'],
+    menu: [
+      ['useAsReference', 'reveal'],
+      ['copyLink', 'copyPath', 'copyImage'],
+    ],
+  },
 };
+
+/** What nothing can be done with once the picture is gone. */
+const needsBytes: ReadonlySet<PictureAction> = new Set(['edit', 'useAsReference', 'copyImage']);
 
 /**
  * Makes the view of a picture that came. `place` is the one in which its frames were shown, so that the last frame
@@ -40,11 +54,13 @@ export function createPictureView(
   place.element.classList.toggle('see-through', picture.hasAlpha);
   if (bytes) place.show(bytes, picture.mediaType, picture.alt);
   else place.element.replaceChildren(icon('picture'), h('p', {}, strings.fileMissing));
-  const items = actionsOf[state].map((action) => ({
+  const itemOf = (action: PictureAction) => ({
     label: strings[action],
     run: () => act(action, picture),
-    enabled: action !== 'copyImage' || place.blob() !== undefined,
-  }));
+    enabled: !needsBytes.has(action) || place.blob() !== undefined,
+  });
+  const { row, menu } = actionsOf[state];
+  const groups = menu.map((actions) => ({ items: actions.map(itemOf) }));
   // Seen only: the live region says the same to those who listen.
   const flash = h('span', { class: 'flash', 'aria-hidden': 'true' });
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +72,11 @@ export function createPictureView(
       h('div', { class: 'stage' }, place.element),
       h('p', { class: state === 'kept' ? 'path' : 'state' }, name),
       h('p', { class: 'facts' }, factsLine(picture), flash),
-      createToolbar(fill(strings.imageActions, path === '' ? picture.alt : path), items),
+      createToolbar(
+        fill(strings.imageActions, path === '' ? picture.alt : path),
+        row.map(itemOf),
+        groups.length > 0 ? { label: strings.moreActions, groups } : undefined,
+      ),
     ),
     picture,
     blob: place.blob,

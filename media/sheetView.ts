@@ -58,8 +58,12 @@ function createDraftsBar(strings: PanelStrings, { keepAll, discardAll }: SheetAc
     'div',
     { class: 'drafts-bar' },
     h('p', {}, strings.draftHint),
-    button(strings.keepAll, 'secondary', keepAll),
-    button(strings.discardAll, 'secondary', discardAll),
+    h(
+      'div',
+      { class: 'buttons' },
+      button(strings.keepAll, 'secondary', keepAll),
+      button(strings.discardAll, 'secondary', discardAll),
+    ),
   );
   return {
     element,

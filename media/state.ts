@@ -68,6 +68,7 @@ export function reduce(state: PageState, message: ToWebviewMessage): PageState {
     case 'pictureForClipboard':
     case 'focusPrompt':
     case 'history':
+    case 'edit':
       return state;
   }
 }

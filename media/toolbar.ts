@@ -1,4 +1,6 @@
 import { h, isEnabled } from './dom.ts';
+import { icon } from './icons.ts';
+import { type MenuGroup, openMenu } from './menu.ts';
 
 /** A button of a toolbar. */
 export interface ToolbarButton {
@@ -16,11 +18,38 @@ const steps: ReadonlyMap<string, (at: number, count: number) => number> = new Ma
   ['End', (_at: number, count: number) => count - 1],
 ]);
 
+/** What there is no room for in the row: a last button opens it. */
+export interface ToolbarMenu {
+  readonly label: string;
+  readonly groups: readonly MenuGroup[];
+}
+
+function createMoreButton({ label, groups }: ToolbarMenu): HTMLButtonElement {
+  const button = h(
+    'button',
+    {
+      ...{ type: 'button', class: 'action more-actions', tabindex: '-1', title: label },
+      ...{ 'aria-label': label, 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
+    },
+    icon('more'),
+  );
+  let close: (() => void) | undefined;
+  button.addEventListener('click', () => {
+    if (button.getAttribute('aria-expanded') === 'true') close?.();
+    else close = openMenu(button, label, groups);
+  });
+  return button;
+}
+
 /**
  * A toolbar as the ARIA practices and VS Code's own have it: one stop for Tab, arrow keys within. Ten
  * pictures are ten stops, not sixty.
  */
-export function createToolbar(label: string, items: readonly ToolbarButton[]): HTMLElement {
+export function createToolbar(
+  label: string,
+  items: readonly ToolbarButton[],
+  menu?: ToolbarMenu,
+): HTMLElement {
   const buttons = items.map((item) => {
     const button = h('button', { type: 'button', class: 'action', tabindex: '-1' }, item.label);
     if (item.enabled === false) button.setAttribute('aria-disabled', 'true');
@@ -29,6 +58,7 @@ export function createToolbar(label: string, items: readonly ToolbarButton[]): H
     });
     return button;
   });
+  if (menu !== undefined) buttons.push(createMoreButton(menu));
   const settle = (current: HTMLButtonElement) => {
     for (const button of buttons) button.tabIndex = button === current ? 0 : -1;
   };

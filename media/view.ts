@@ -4,6 +4,7 @@ import { copyImage } from './clipboard.ts';
 import { createComposer, type Composer } from './composer.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
+import { createEditView, type EditView } from './edit/editView.ts';
 import { createHistoryView, type HistoryView } from './history/historyView.ts';
 import { createSheetView } from './sheetView.ts';
 import { isRunning, type PageState } from './state.ts';
@@ -15,6 +16,7 @@ export interface View {
   readonly render: (before: PageState, after: PageState) => void;
   readonly composer: Composer;
   readonly history: HistoryView;
+  readonly edit: EditView;
   /** Puts the picture onto the clipboard and tells the host how it went. */
   readonly copyPicture: (pictureId: string) => Promise<void>;
   /** The part that scrolls. */
@@ -123,15 +125,31 @@ export function createView(strings: PanelStrings, post: (message: FromWebviewMes
     post: (message) => post({ type: 'history', message }),
     say: (words) => announcer.say({ kind: 'result', words }),
     cover: (isCovered) => {
-      sheet.element.inert = composer.element.inert = isCovered;
+      isHistoryOver = isCovered;
+      cover();
     },
   });
+  const edit = createEditView({
+    post: (message) => post({ type: 'edit', message }),
+    say: (words) => announcer.say({ kind: 'result', words }),
+    cover: (isCovered) => {
+      isEditOver = isCovered;
+      cover();
+    },
+    takeFocus: composer.focus,
+  });
+  let [isHistoryOver, isEditOver] = [false, false];
+  const cover = () => {
+    bar.element.inert = history.element.inert = isEditOver;
+    sheet.element.inert = composer.element.inert = isHistoryOver || isEditOver;
+  };
   bar.element.append(history.button);
-  const parts = [bar.element, sheet.element, composer.element, history.element, announcer.element];
-  document.body.replaceChildren(...parts);
+  const below = [bar.element, sheet.element, composer.element, history.element];
+  document.body.replaceChildren(...below, edit.element, announcer.element);
   return {
     composer,
     history,
+    edit,
     copyPicture: copy,
     scroller: sheet.element,
     say: announcer.say,

@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     await showThemes(page);
     await showWaits(page, gateway);
     await showReceipt(page, gateway);
+    await showSheet(page, gateway);
   } catch (error) {
     await browser
       .contexts()[0]
@@ -92,7 +93,7 @@ async function generate(page: Page, prompt: string): Promise<void> {
   const panel = panelOf(page);
   await panel.getByRole('textbox', { name: 'Prompt' }).fill(prompt, seconds(20));
   await panel.getByRole('button', { name: 'Generate' }).click();
-  await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+  await panel.getByRole('button', { name: 'Insert Link' }).waitFor(seconds(30));
 }
 
 const shotsFolder = join(outDir, 'screenshots', 'themes');
@@ -122,7 +123,7 @@ async function showThemes(page: Page): Promise<void> {
       () => false,
     );
     if (isSeen) await page.screenshot({ path: `${path}-frame.png` });
-    await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+    await panel.getByRole('button', { name: 'Insert Link' }).waitFor(seconds(30));
   }
   await runCommand(page, 'Image Gateway: Generate Image');
   await page.waitForTimeout(500);
@@ -153,7 +154,7 @@ async function showWaits(page: Page, gateway: GatewayServer): Promise<void> {
     await panel.getByRole('button', { name: 'Generate' }).click();
     await panel.getByText('trying again', { exact: false }).waitFor(seconds(20));
     await page.screenshot({ path: `${name}-wait.png` });
-    await panel.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+    await panel.getByRole('button', { name: 'Insert Link' }).waitFor(seconds(30));
     await page.screenshot({ path: `${name}-cost.png` });
   }
 }
@@ -171,12 +172,52 @@ async function showReceipt(page: Page, gateway: GatewayServer): Promise<void> {
     await panel.getByRole('textbox', { name: 'Prompt' }).fill(`A sticker in ${theme}`);
     await panel.getByRole('button', { name: 'Generate' }).click();
     const request = panel.locator('.request').filter({ hasText: `A sticker in ${theme}` });
-    await request.getByRole('button', { name: 'Copy Image' }).waitFor(seconds(30));
+    await request.getByRole('button', { name: 'Insert Link' }).waitFor(seconds(30));
     const receipt = request.locator('.receipt:not([open]) summary');
     if (await receipt.isVisible()) await receipt.click();
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${name}-receipt.png` });
   }
+}
+
+/** Four drafts of two models beside the history; one of them failed. And a narrow column. */
+async function showSheet(page: Page, gateway: GatewayServer): Promise<void> {
+  const models = ['acme/painter', 'acme/sketcher'].map((id) => ({ id, type: 'image' }));
+  gateway.reply('/models', { json: { data: models } });
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Compare' }).click();
+  await pickItem(page, 'acme/sketcher');
+  await panel.getByRole('combobox', { name: 'Images' }).selectOption('2');
+  await panel.getByRole('combobox', { name: 'Size' }).selectOption('16:9');
+  const picture = (colour: string) => ({ json: { data: [{ b64_json: pngBase64(`640x360 ${colour}`) }] } });
+  for (const theme of themes) {
+    const name = await useTheme(page, theme);
+    gateway.queue(
+      '/images/generations',
+      ...[picture('#3b82c4'), picture('#c4803b'), picture('#3bc482')],
+      errorReply(400, 'I cannot draw that, because it is a secret.', 'content_policy_violation'),
+    );
+    await panel.getByRole('textbox', { name: 'Prompt' }).fill(`Four skies in ${theme}`);
+    await panel.getByRole('button', { name: 'Generate' }).click();
+    await panel.getByRole('button', { name: 'Keep All' }).waitFor(seconds(30));
+    await panel.getByText('a secret', { exact: false }).first().waitFor(seconds(30));
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: `${name}-sheet.png` });
+    await panel.getByRole('button', { name: 'History' }).click();
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: `${name}-history.png` });
+    await panel.getByRole('button', { name: 'History' }).click();
+  }
+  await page.setViewportSize({ width: 1800, height: 900 });
+  await runCommand(page, 'View: Close Primary Side Bar');
+  await page.waitForTimeout(800);
+  await panel.getByRole('button', { name: 'History' }).click();
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: join(shotsFolder, 'wide.png') });
+  await panel.getByRole('button', { name: 'History' }).click();
+  await page.setViewportSize({ width: 760, height: 900 });
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: join(shotsFolder, 'narrow.png') });
 }
 
 await main();

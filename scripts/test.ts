@@ -45,25 +45,30 @@ async function runAll(
     const ran = await run().catch((error: unknown) => failure(name, error));
     totals = addTotals(totals, ran);
   };
-  if (asked.has('unit')) await add('unit', () => runUnit(options.grep));
   if (asked.has('smoke')) await add('smoke', runSmoke);
-  if (!asked.has('editor') && !asked.has('desktop')) return totals;
-  try {
-    await build();
-    await bundleTests();
-  } catch (error) {
-    return addTotals(totals, failure('build', error));
+  const jobs: (() => Promise<void>)[] = [];
+  if (asked.has('editor') || asked.has('desktop')) {
+    try {
+      await build();
+      await bundleTests();
+    } catch (error) {
+      return addTotals(totals, failure('build', error));
+    }
+    if (asked.has('editor'))
+      for (const run of runs) jobs.push(() => add(run.name, () => runEditor(run, options)));
   }
-  if (asked.has('editor')) await threeAtATime(runs, (run) => add(run.name, () => runEditor(run, options)));
+  // Behind the first two, so that the longest runs do not come last.
+  if (asked.has('unit')) jobs.splice(2, 0, () => add('unit', () => runUnit(options.grep)));
+  await threeAtATime(jobs);
   if (asked.has('desktop')) await add('desktop', () => runDesktop(options));
   return totals;
 }
 
-/** Works through a list, three items at once: a window waits more than it computes, and two cores are common. */
-async function threeAtATime<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
+/** Works through jobs, three at once: a window waits more than it computes, and two cores are common. */
+async function threeAtATime(jobs: readonly (() => Promise<void>)[]): Promise<void> {
+  const waiting = [...jobs];
   const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await job();
   };
   await Promise.all([worker(), worker(), worker()]);
 }

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { platform } from '#platform';
 import { History } from './core/history/history.ts';
 import { HistoryRecorder } from './core/history/recorder.ts';
-import { Originals } from './core/originals/originals.ts';
+import { mostOriginalBytes, Originals } from './core/originals/originals.ts';
+import { mostVersionBytes, PreviousVersions } from './core/originals/previousVersions.ts';
 import { askFurtherModel } from './host/askModel.ts';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
+import { chooseAgain } from './host/chooseAgain.ts';
 import { registerCommands } from './host/commands/registerCommands.ts';
 import { Drafts } from './host/drafts.ts';
 import { GatewayAccess } from './host/gatewayAccess.ts';
@@ -25,6 +27,7 @@ import { SessionCost } from './host/sessionCost.ts';
 import { storageFolder } from './host/storageFolder.ts';
 import { ImageStore } from './host/workspace/imageStore.ts';
 import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
+import { ImageReplacer } from './host/workspace/replacing.ts';
 
 /** Builds everything once, in the order of the flow. No I/O and no network: that waits for a command. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -50,7 +53,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const budget = new Budget(remembered(globalState, 'budget', parseBudgetRecord));
   const session = new SessionCost();
   const store = new ImageStore(log);
-  const originals = new Originals(storageFolder(vscode.Uri.joinPath(globalStorageUri, 'originals')));
+  // Together they are what the storage may hold .
+  const originals = new Originals(
+    storageFolder(vscode.Uri.joinPath(globalStorageUri, 'originals')),
+    mostOriginalBytes - mostVersionBytes,
+  );
+  const previous = new PreviousVersions(storageFolder(vscode.Uri.joinPath(globalStorageUri, 'previous')));
+  const replacer = new ImageReplacer(previous, platform);
   const recovery = new RecoveryOffer(originals, log);
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const engine = platform.pixelEngine({
@@ -66,15 +75,19 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const recorder = new HistoryRecorder({ history, engine, log });
   const files = new ImageFiles({ store, originals, recorder, engine, platform, log });
-  const service = new ImageService({ gateways, access, files, budget, session, recorder, log, platform });
+  const service = new ImageService({
+    ...{ gateways, access, files, budget, session, recorder, engine, log, platform },
+  });
   const markdownEditors = new MarkdownEditors();
   const memory = remembered(workspaceState, 'panel', parsePanelModel);
-  const drafts = new Drafts(files, platform);
+  const drafts = new Drafts(files, recorder, platform);
   const prompts = remembered(workspaceState, 'prompts', parsePrompts);
   const shown = remembered(globalState, 'historyShown', (stored) => stored === true);
   const panel = new ImagePanelManager({
     ...{ service, drafts, gateways, log, extensionUri, markdownEditors, memory, prompts, engine, platform },
+    ...{ recorder, replacer },
     pickModel: () => askFurtherModel({ gateways, log }),
+    chooseAgain: (gateway, model) => chooseAgain(gateways, gateway, model),
     sessionLine: () => session.line(),
     openHistory: (page) => openHistoryDesk({ history, markdownEditors, shown, log }, page),
   });
@@ -84,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const versions = { extension: version, editor: vscode.version, host: platform.host };
   const commands = registerCommands({
     ...{ service, gateways, access, keys, files, originals, history, recorder, recovery, log, panel },
+    ...{ previous, replacer },
     ...{ reports, engine, platform, versions },
   });
   context.subscriptions.push(log, gateways, session, recorder, markdownEditors, panel, repaint);

@@ -8,6 +8,7 @@ import type {
 } from '../../src/protocol/history.ts';
 import type { PanelStrings } from '../../src/protocol/panel.ts';
 import { h, setText } from '../dom.ts';
+import { type MenuGroup, openMenu } from '../menu.ts';
 import { fill } from '../words.ts';
 import { createDetailsView, type DetailsView } from './detailsView.ts';
 import { EntryList } from './entryList.ts';
@@ -15,7 +16,6 @@ import { EntryPages, noFilter, type RowsChange } from './entryPages.ts';
 import { createFilters, type Filters } from './filters.ts';
 import type { HistoryPage } from './historyView.ts';
 import { createListMessage, type ListMessage } from './listMessage.ts';
-import { type MenuItem, openMenu } from './menu.ts';
 import { createThumbnails, type Thumbnails } from './thumbnails.ts';
 
 /** What stands in the column: the list with its filters, or the details of one generation. */
@@ -168,19 +168,26 @@ export class HistoryBody {
     this.thumbnails.want(this.details.pictureIds());
   }
 
-  private menuOf(row: HistoryRow): readonly MenuItem[] {
+  private menuOf(row: HistoryRow): readonly MenuGroup[] {
     const { strings } = this;
     const { cover } = row;
     const ofFile = cover === undefined || this.gone.has(cover.id) ? [] : cover.actions;
-    return [
-      { label: strings.loadSettings, run: () => this.act('loadSettings', row.id) },
-      { label: strings.generateAgain, run: () => this.act('generateAgain', row.id) },
-      ...ofFile.map((action, at) => ({
-        ...{ label: strings[action], separated: at === 0 },
-        run: () => this.actOnPicture(action, cover?.id ?? ''),
-      })),
-      { label: strings.remove, run: () => this.remove(row.id), separated: true },
+    const groups: readonly MenuGroup[] = [
+      {
+        items: [
+          { label: strings.loadSettings, run: () => this.act('loadSettings', row.id) },
+          { label: strings.generateAgain, run: () => this.act('generateAgain', row.id) },
+        ],
+      },
+      {
+        items: ofFile.map((action) => ({
+          label: strings[action],
+          run: () => this.actOnPicture(action, cover?.id ?? ''),
+        })),
+      },
+      { items: [{ label: strings.remove, run: () => this.remove(row.id) }] },
     ];
+    return groups.filter(({ items }) => items.length > 0);
   }
 
   private act(action: EntryAction, entryId: string): void {

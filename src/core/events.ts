@@ -17,6 +17,8 @@ export const noticeCodes = [
   'converted',
   'notConverted',
   'backgroundRemoved',
+  'outsideRestored',
+  'outsideNotExact',
   'countDiffers',
   'interimImages',
   'noTransparency',

@@ -6,7 +6,7 @@ import { formatNames, pixelWords } from './imageWords.ts';
 import type { PixelEngine, PixelProblem, PixelResult, PixelTask } from './image/pixelTask.ts';
 import type { ImageRequest, OutputFormat } from './request.ts';
 
-/** Of JPEG and WebP that are written here: no difference is seen, and files stay small. */
+/** Of JPEG and WebP that are written here, but for masked edits: no difference is seen, and files stay small. */
 const quality = 90;
 
 /** A picture as it is saved, and what was done to it. */
@@ -16,8 +16,9 @@ export interface Finished {
 }
 
 /**
- * Makes what came what was asked for: its pixels exactly, its format, its background. What needs no change stays as it
- * came, byte for byte but for what follows its end marker; what cannot be changed does, too, with a notice.
+ * Makes what came what was asked for: its pixels exactly, its format, its background. An edit with a mask is put into its
+ * original, whose size it takes. What needs no change stays as it came, byte for byte but for what follows its end marker;
+ * what cannot be changed does, too, with a notice.
  * @throws cancelled
  */
 export async function finishImage(
@@ -26,7 +27,7 @@ export async function finishImage(
   engine: PixelEngine,
   signal: AbortSignal,
 ): Promise<Finished> {
-  const task = taskFor(received, request);
+  const task = maskedTaskFor(received, request) ?? taskFor(received, request);
   if (task === undefined) return { image: asItCame(received), notices: [] };
   try {
     const result = await engine.run(task, signal);
@@ -41,6 +42,22 @@ export async function finishImage(
 export function asItCame(received: ReceivedImage): FinishedImage {
   const { bytes, facts } = received;
   return { received, facts, bytes: bytes.subarray(0, facts.end) };
+}
+
+/** Of an edit with a mask: what is outside comes from the original, which also says format and size. */
+function maskedTaskFor(
+  { bytes, keyColour }: ReceivedImage,
+  { references: [original], mask, outputFormat, background }: ImageRequest,
+): PixelTask | undefined {
+  if (mask === undefined || original === undefined) return undefined;
+  const format = outputFormat ?? formatFor(original.format, background === 'transparent');
+  return {
+    bytes,
+    ...(keyColour && { keyColour }),
+    restoreOutside: { original: original.bytes, mask: mask.bytes },
+    ...(background === 'transparent' && { checksTransparency: true }),
+    output: { format, quality: 'lossless' },
+  };
 }
 
 function taskFor(
@@ -75,6 +92,7 @@ function finished(received: ReceivedImage, task: PixelTask, result: PixelResult)
     result.background !== undefined &&
     result.background !== 'removed' &&
     !task.fit &&
+    !task.restoreOutside &&
     task.output?.format === received.facts.format;
   const image =
     isUnchanged || result.bytes === undefined || facts === undefined
@@ -88,7 +106,7 @@ function finished(received: ReceivedImage, task: PixelTask, result: PixelResult)
 
 /** What was done, in a sentence each. */
 function changes(facts: ImageFacts, task: PixelTask, result: PixelResult): readonly Notice[] {
-  const { fit, output } = task;
+  const { fit, output, restoreOutside } = task;
   const { crop, scale, decoded, background } = result;
   const notices: Notice[] = [];
   if (background === 'removed')
@@ -110,9 +128,26 @@ function changes(facts: ImageFacts, task: PixelTask, result: PixelResult): reado
           ? `${pixelWords(crop ?? decoded)} is less than ${pixelWords(fit.size)}: it was enlarged, and is less sharp than a picture made at that size.`
           : `${pixelWords(crop ?? decoded)} was scaled down to ${pixelWords(fit.size)}.`,
     });
+  if (restoreOutside !== undefined && output !== undefined)
+    notices.push(restored(facts, output.format, result));
   const conversion = output && conversionOf(facts, output.format, result);
   if (conversion !== undefined) notices.push({ code: 'converted', message: conversion });
   return notices;
+}
+
+/** That the original stands outside the mask; where it is not there to the last bit, that, and why. */
+function restored(came: ImageFacts, written: OutputFormat, { scale, coloursConverted }: PixelResult): Notice {
+  const scaled = scale === 'none' ? '' : `; ${pixelWords(came)} came and was scaled to its size`;
+  const put = `Outside the mask the original was put back${scaled}`;
+  const why =
+    written === 'jpeg'
+      ? 'JPEG keeps no pixel exactly; take PNG for that'
+      : coloursConverted
+        ? 'the original has other colours than 8-bit sRGB, and was converted'
+        : undefined;
+  return why === undefined
+    ? { code: 'outsideRestored', message: `${put}, pixel by pixel.` }
+    : { code: 'outsideNotExact', message: `${put}, but not to the last bit: ${why}.` };
 }
 
 /** What else was changed by writing the picture anew: its format, its colours, which way it stands. */
@@ -131,24 +166,27 @@ function conversionOf(
   return details.length === 0 ? undefined : `The image was written anew: ${details.join(', ')}.`;
 }
 
+/** What is the matter with a picture: ends of sentences that begin with it. */
 const problems: Readonly<Record<PixelProblem, string>> = {
-  damaged: 'it is damaged',
-  tooLarge: 'it is too large to be worked on',
-  animated: 'it is animated',
-  profile: 'its colour profile cannot be converted',
-  unsupported: 'it is of a kind that cannot be decoded here',
-  failed: 'the decoder failed; see the log',
+  damaged: 'is damaged',
+  tooLarge: 'is too large to be worked on',
+  animated: 'is animated',
+  profile: 'has a colour profile that cannot be converted',
+  unsupported: 'is of a kind that cannot be decoded here',
+  failed: 'made the decoder fail; see the log',
 };
 
 /** Where it was only to be looked at and transparency was not asked for, nobody misses anything. */
 function notChanged(thrown: unknown, facts: ImageFacts, task: PixelTask): readonly Notice[] {
   const { output, fit, checksTransparency } = task;
-  const why = problems[problemOf(thrown)];
+  const problem = problems[problemOf(thrown)];
+  const why = `it ${problem}`;
   if (output === undefined && checksTransparency === undefined) return [];
   if (output === undefined)
     return [
       { code: 'notConverted', message: `Whether the image is transparent could not be looked at: ${why}.` },
     ];
+  if (task.restoreOutside !== undefined) return [outsideLost(facts, problem)];
   const asked = [fit && pixelWords(fit.size), formatNames[output.format]].filter((one) => one !== undefined);
   const came = `${pixelWords(facts)} ${formatNames[facts.format]}`;
   return [
@@ -157,6 +195,14 @@ function notChanged(thrown: unknown, facts: ImageFacts, task: PixelTask): readon
       message: `The image could not be made ${asked.join(' ')}: ${why}. It was saved as it came, ${came}.`,
     },
   ];
+}
+
+/** @param problem of one of the three; which of them is not known here */
+function outsideLost(facts: ImageFacts, problem: string): Notice {
+  return {
+    code: 'notConverted',
+    message: `The pixels outside the mask may have changed: the original could not be put back, because it, its mask or the edit ${problem}. The edit was saved as it came, ${pixelWords(facts)} ${formatNames[facts.format]}.`,
+  };
 }
 
 function problemOf(thrown: unknown): PixelProblem {

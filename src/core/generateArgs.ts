@@ -8,7 +8,9 @@ import { hasRatio } from './size.ts';
  * The arguments of `generate`, checked (design.md, GenerateArgs). `U` is the host's Uri: the core cannot
  * know it. What is absent was not given.
  */
-export interface GenerateArgs<U> extends Partial<Omit<ImageRequest, 'references' | 'mask' | 'history'>> {
+export interface GenerateArgs<U> extends Partial<
+  Omit<ImageRequest, 'references' | 'mask' | 'maskRegion' | 'history'>
+> {
   readonly gateway?: string;
   readonly references?: readonly (string | U)[];
   readonly mask?: string | U;

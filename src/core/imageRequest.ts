@@ -1,5 +1,5 @@
 import type { GenerateArgs } from './generateArgs.ts';
-import type { Background, ImageRequest, OutputFormat, ReferenceImage } from './request.ts';
+import type { Background, ImageRequest, OutputFormat, ReferenceImage, Turn } from './request.ts';
 import { reducedRatio } from './size.ts';
 
 /** What a request takes besides the arguments of the call. */
@@ -8,6 +8,9 @@ export interface RequestParts {
   readonly model: string;
   readonly references: readonly ReferenceImage[];
   readonly mask: ReferenceImage | undefined;
+  /** Where the mask lets the first reference be changed, in words. */
+  readonly maskRegion?: string | undefined;
+  readonly history?: readonly Turn[] | undefined;
   /** The setting output.format; an argument wins over it. */
   readonly format: 'asDelivered' | OutputFormat;
 }
@@ -15,7 +18,7 @@ export interface RequestParts {
 /** Makes the request for a gateway from checked arguments. What was not given is absent. */
 export function imageRequest(
   args: GenerateArgs<unknown>,
-  { prompt, model, references, mask, format }: RequestParts,
+  { prompt, model, references, mask, maskRegion, history, format }: RequestParts,
 ): ImageRequest {
   const {
     n,
@@ -31,6 +34,7 @@ export function imageRequest(
   } = args;
   const members = {
     ...{ n, size, quality, background, seed, providerOptions, extraBody, stream, mask },
+    ...{ maskRegion, history },
     aspectRatio: aspectRatio && reducedRatio(aspectRatio),
     outputFormat: outputFormat ?? formatOfSetting(format, background),
   };

@@ -140,15 +140,20 @@ export function compareImage(request: ImageRequest, image: FinishedImage): reado
   ];
 }
 
-function compareSize({ size, aspectRatio }: ImageRequest, { facts }: FinishedImage): readonly Notice[] {
-  const came = pixelWords(facts);
+function compareSize(
+  { size, aspectRatio, mask }: ImageRequest,
+  { facts, received }: FinishedImage,
+): readonly Notice[] {
+  const saved = pixelWords(facts);
+  const isOriginals = mask !== undefined && saved !== pixelWords(received.facts);
+  const but = isOriginals ? `but an edit with a mask keeps its original’s size, ${saved}` : `${saved} came`;
   if (size !== undefined) {
     if (size.width === facts.width && size.height === facts.height) return [];
-    return [{ code: 'sizeDiffers', message: `${pixelWords(size)} was asked for, ${came} came.` }];
+    return [{ code: 'sizeDiffers', message: `${pixelWords(size)} was asked for, ${but}.` }];
   }
   if (aspectRatio === undefined || hasRatio(facts, aspectRatio)) return [];
   const asked = ratioText(aspectRatio);
-  return [{ code: 'aspectRatioDiffers', message: `The aspect ratio ${asked} was asked for, ${came} came.` }];
+  return [{ code: 'aspectRatioDiffers', message: `The aspect ratio ${asked} was asked for, ${but}.` }];
 }
 
 function compareFormat({ outputFormat }: ImageRequest, { facts }: FinishedImage): readonly Notice[] {

@@ -10,13 +10,20 @@ const shown: Readonly<Record<ReferenceRole, string>> = {
   background: 'shows the background.',
 };
 
+/** A picture's name in a sentence, by its place from 0. */
+type NameOf = (index: number) => string;
+
 /**
  * Puts the roles of pictures into plain sentences, each picture named by its place: "Image 1 shows the subject."
  * @param pictures in the order in which they are sent
+ * @param nameOf begins a sentence; absent: "Image 1" for the first, and so on
  * @returns empty where no picture has a role
  */
-export function roleSentences(pictures: readonly { readonly role?: ReferenceRole }[]): string {
+export function roleSentences(
+  pictures: readonly { readonly role?: ReferenceRole }[],
+  nameOf: NameOf = (index) => `Image ${index + 1}`,
+): string {
   return pictures
-    .flatMap(({ role }, index) => (role === undefined ? [] : [`Image ${index + 1} ${shown[role]}`]))
+    .flatMap(({ role }, index) => (role === undefined ? [] : [`${nameOf(index)} ${shown[role]}`]))
     .join(' ');
 }

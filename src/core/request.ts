@@ -46,7 +46,9 @@ export interface ImageRequest {
   readonly references: readonly ReferenceImage[];
   /** Where it may be changed: transparent there. Needs a reference. */
   readonly mask?: ReferenceImage;
-  /** What was said before, oldest first; only the chat route has a place for it. */
+  /** The same in words (`describeRegion`), for routes without a place for a mask: "the area from 12 % to …". */
+  readonly maskRegion?: string;
+  /** What was said before, oldest first; only the chat route has a place for it: elsewhere the references alone go along. */
   readonly history?: readonly Turn[];
   /** Absent: as the gateway does by default. */
   readonly stream?: boolean;

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import type { FinishedImage, ReceivedImage, SavedImage } from '../core/events.ts';
 import { ImageGatewayError } from '../core/failure.ts';
+import { parseGenerateArgs } from '../core/generateArgs.ts';
+import type { HistoryEntry } from '../core/history/entry.ts';
+import type { HistoryRecorder } from '../core/history/recorder.ts';
 import { inspectImage } from '../core/image/inspect.ts';
+import { chooseKeyColour } from '../core/image/keyPrompt.ts';
 import type { Rgb } from '../core/image/rgb.ts';
 import { imageRequest } from '../core/imageRequest.ts';
+import { isUri } from './commands/runCommand.ts';
 import type { ImageCall } from './imageCall.ts';
 import type { ImageFiles } from './imageFiles.ts';
 import type { Platform } from './platform/platform.ts';
@@ -13,6 +18,7 @@ import { planDestination, settingsScope } from './workspace/planDestination.ts';
 
 /** A picture that lies in the extension's storage, and how it was asked for. */
 export interface Draft {
+  /** An edit with a mask is put into its original again by its `pictures` and `mask`: without them it stays as it came. */
   readonly call: ImageCall;
   /** Ids. */
   readonly model: string;
@@ -21,13 +27,28 @@ export interface Draft {
   readonly keyColour: Rgb | undefined;
 }
 
+/** The draft that a picture of the history is. @param index of the picture */
+export function draftOfEntry(
+  { prompt, model, gateway, parameters, pictures }: HistoryEntry,
+  index: number,
+  document: vscode.Uri | undefined,
+): Draft {
+  const args = parseGenerateArgs<vscode.Uri>(parameters, { isUri, maxImages: 10 });
+  // Whether it was asked for is not remembered; where it is not there, nothing is taken out.
+  const keyColour = args.background === 'transparent' ? chooseKeyColour(prompt).colour : undefined;
+  const call = { args, prompt, interactive: true, document };
+  return { call, model, gateway, originalId: pictures[index]?.originalId, keyColour };
+}
+
 /** Makes files of drafts: by the same rules as of pictures that are saved at once. */
 export class Drafts {
   private readonly files: ImageFiles;
+  private readonly recorder: HistoryRecorder;
   private readonly platform: Platform;
 
-  constructor(files: ImageFiles, platform: Platform) {
+  constructor(files: ImageFiles, recorder: HistoryRecorder, platform: Platform) {
     this.files = files;
+    this.recorder = recorder;
     this.platform = platform;
   }
 
@@ -45,7 +66,17 @@ export class Drafts {
     const destinationFor = await planDestination(call, settings, folder, this.platform);
     const destination = await destinationFor(model);
     const finished = image ?? (await this.finish(draft, settings, signal));
-    return this.files.save(finished, 1, destination, call.prompt);
+    const saved = await this.files.save(finished, 1, destination, call.prompt);
+    if (draft.originalId !== undefined) await this.recorder.keep(draft.originalId, saved);
+    return saved;
+  }
+
+  /** Puts a draft aside, or takes it back; its bytes stay in the storage. */
+  async discard(
+    { originalId }: { readonly originalId?: string | undefined },
+    isDiscarded: boolean,
+  ): Promise<void> {
+    if (originalId !== undefined) await this.recorder.discard(originalId, isDiscarded);
   }
 
   /** A draft as it would be saved. @throws saveFailed where its bytes are gone, cancelled */
@@ -68,7 +99,13 @@ export class Drafts {
       ...(keyColour && { keyColour }),
     };
     const { args, prompt } = call;
-    const request = imageRequest(args, { prompt, model, references: [], mask: undefined, format });
+    const request = imageRequest(args, {
+      prompt,
+      model,
+      references: call.pictures ?? [],
+      mask: call.mask,
+      format,
+    });
     const { image } = await this.files.finish(received, request, { gateway, metadata }, signal);
     return image;
   }

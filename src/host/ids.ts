@@ -3,6 +3,7 @@
 export const commandIds = {
   generate: 'imageGateway.generate',
   generateFromSelection: 'imageGateway.generateFromSelection',
+  edit: 'imageGateway.edit',
   openPanel: 'imageGateway.openPanel',
   setApiKey: 'imageGateway.setApiKey',
   removeApiKey: 'imageGateway.removeApiKey',
@@ -13,6 +14,7 @@ export const commandIds = {
   exportSizes: 'imageGateway.exportSizes',
   copyPromptFromImage: 'imageGateway.copyPromptFromImage',
   generateAgainFromImage: 'imageGateway.generateAgainFromImage',
+  restorePrevious: 'imageGateway.restorePrevious',
   recoverImages: 'imageGateway.recoverImages',
   clearStorage: 'imageGateway.clearStorage',
   showLog: 'imageGateway.showLog',

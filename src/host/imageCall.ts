@@ -3,7 +3,7 @@ import type { GenerationOutcome, SavedImage } from '../core/events.ts';
 import type { Gateway } from '../core/gateway/gateway.ts';
 import type { GatewayConfig } from '../core/gateway/gatewayConfig.ts';
 import type { GenerateArgs } from '../core/generateArgs.ts';
-import type { ReferenceImage } from '../core/request.ts';
+import type { ReferenceImage, Turn } from '../core/request.ts';
 import { ratioText, sizeText } from '../core/size.ts';
 import type { OutputSettings } from './settings.ts';
 import type { Destination } from './workspace/destination.ts';
@@ -22,6 +22,10 @@ export interface ImageCall {
    * only, because what goes along without a question must be a file of the workspace (design.md, rule 5).
    */
   readonly pictures?: readonly ReferenceImage[];
+  /** Where the first reference may be changed, drawn in the panel; it comes before `args.mask`. As `pictures`. */
+  readonly mask?: ReferenceImage | undefined;
+  /** What was said before, oldest first, with its pictures. As `pictures`. */
+  readonly history?: readonly Turn[] | undefined;
   /** Where a link would go. */
   readonly place?: LinkPlace | undefined;
   /** What comes stays in the extension's storage until the person keeps it. */
@@ -38,6 +42,8 @@ export interface PreparedCall {
   readonly wantedModel: string;
   readonly references: readonly ReferenceImage[];
   readonly mask: ReferenceImage | undefined;
+  /** The mask in words. */
+  readonly maskRegion: string | undefined;
   readonly destinationFor: (model: string) => Promise<Destination>;
   readonly insertsLink: boolean;
 }

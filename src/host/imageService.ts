@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { FinishedImage, GatewayEvent, GenerationEvent, Notice, SavedImage } from '../core/events.ts';
-import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../core/failure.ts';
+import { ImageGatewayError, isImageGatewayError } from '../core/failure.ts';
 import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { generateImages } from '../core/generation.ts';
 import { tellParameters } from '../core/history/parameters.ts';
 import type { HistoryRecorder } from '../core/history/recorder.ts';
+import type { PixelEngine } from '../core/image/pixelTask.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import { receiptLine } from '../core/receipt.ts';
-import { checkReferenceBounds } from '../core/referenceBounds.ts';
-import type { ImageRequest, ReferenceImage } from '../core/request.ts';
+import type { ImageRequest } from '../core/request.ts';
 import type { Budget } from './budget.ts';
+import { readCallPictures } from './callPictures.ts';
 import type { GatewayAccess } from './gatewayAccess.ts';
 import type { Gateways } from './gateways.ts';
 import type { ImageCall, PreparedCall } from './imageCall.ts';
@@ -22,7 +23,6 @@ import { type OutputSettings, readOutputSettings, readRequestSettings } from './
 import { chooseFolder } from './workspace/destination.ts';
 import { planDestination, settingsScope } from './workspace/planDestination.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
-import { readReferences } from './workspace/references.ts';
 
 export interface ImageServiceParts {
   readonly gateways: Gateways;
@@ -31,6 +31,7 @@ export interface ImageServiceParts {
   readonly budget: Budget;
   readonly session: SessionCost;
   readonly recorder: HistoryRecorder;
+  readonly engine: PixelEngine;
   readonly log: Log;
   readonly platform: Platform;
 }
@@ -75,6 +76,8 @@ export class ImageService {
         model: model.entry.id,
         references: prepared.references,
         mask: prepared.mask,
+        maskRegion: prepared.maskRegion,
+        history: call.history,
         format: prepared.settings.format,
       });
       this.spend(prepared, request);
@@ -116,17 +119,10 @@ export class ImageService {
         'untrusted',
         'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
       );
-    if (args.mask !== undefined && (args.references ?? []).length + picturesOf(call).length === 0)
-      throw invalidArguments(
-        'The argument mask says where the first of references is changed; give references, too.',
-      );
     const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
     const settings = readOutputSettings(settingsScope(call, folder));
     // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
-    const files = await this.pictures(args.references ?? [], folder, trusted);
-    const references = [...files, ...picturesOf(call)];
-    checkReferenceBounds(references);
-    const [mask] = await this.pictures(args.mask === undefined ? [] : [args.mask], folder, trusted);
+    const pictures = await readCallPictures(call, folder, this.parts);
     const destinationFor = await this.planDestination(call, settings, folder);
     const wanted = this.parts.gateways.find(args.gateway);
     const config = await this.parts.access.chooseUsable(wanted, interactive);
@@ -135,8 +131,7 @@ export class ImageService {
       call,
       config,
       settings,
-      references,
-      mask,
+      ...pictures,
       destinationFor,
       gateway: await this.parts.gateways.open(config),
       // A model was chosen for real gateways, not for the sketch that is drawn in their stead.
@@ -170,21 +165,6 @@ export class ImageService {
         ? undefined
         : (bytes: Uint8Array) => this.parts.files.keep(bytes, { ...about, model: request.model });
     yield* prepared.gateway.generate(request, model, signal, keep);
-  }
-
-  /** The files that go along with a request: its references, or its mask. */
-  private async pictures(
-    files: readonly (string | vscode.Uri)[],
-    folder: vscode.WorkspaceFolder | undefined,
-    trusted: boolean,
-  ): Promise<readonly ReferenceImage[]> {
-    if (files.length === 0) return [];
-    if (!trusted)
-      throw new ImageGatewayError(
-        'untrusted',
-        'This workspace is in Restricted Mode; trust it to send files of it as references.',
-      );
-    return readReferences(files, folder, this.parts.platform);
   }
 
   private spend({ call, config }: PreparedCall, request: ImageRequest): void {
@@ -237,12 +217,6 @@ export class ImageService {
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
   }
-}
-
-/** The pictures of a call that are no files. @throws invalidArguments where no person chose them */
-function picturesOf({ pictures = [], interactive }: ImageCall): readonly ReferenceImage[] {
-  if (interactive || pictures.length === 0) return pictures;
-  throw invalidArguments('Pictures that are no files of the workspace go along only where a person asks.');
 }
 
 function ownNotices({ config }: PreparedCall): readonly Notice[] {

@@ -23,9 +23,8 @@ export interface EditDraft {
   readonly strokes: readonly MaskStroke[];
 }
 
-/** Page to host. The picture is named by the id that the host issued; every other message is about the one edit. */
+/** Page to host, about the one edit that is open; the panel's picture action `edit` opens it. */
 export type FromEdit =
-  | { readonly type: 'begin'; readonly pictureId: string }
   /** From the current step on. */
   | ({ readonly type: 'generate' } & EditDraft)
   /** The draft has changed: a page that is hidden ends without a last word, and `opened` gives this back to the next. */

@@ -25,8 +25,6 @@ import { maskStrokesOf } from './maskStrokes.ts';
 export function fromEdit(value: unknown): FromEdit {
   const message = membersOf(value);
   switch (message['type']) {
-    case 'begin':
-      return { type: 'begin', pictureId: stringOf(message['pictureId'], maxIdLength) };
     case 'generate':
     case 'draft':
       return { type: message['type'], ...draftOf(message) };

@@ -1,7 +1,7 @@
 /** What host and page say to each other of the history; it travels inside the panel's messages `history`. */
 import type { PanelReceiptRow } from './panel.ts';
 
-/** What can be done with a generation. Nothing is ever sent to a gateway by one of these. */
+/** What can be done with a generation; only `generateAgain` sends something to a gateway. */
 export const entryActions = ['loadSettings', 'generateAgain', 'remove', 'restore'] as const;
 export type EntryAction = (typeof entryActions)[number];
 

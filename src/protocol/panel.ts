@@ -1,20 +1,18 @@
 /** What the panel's host and page say to each other. Named from the host's side; decoded at both ends. */
+import type { FromEdit, ToEdit } from './edit.ts';
 import type { FromHistory, ToHistory } from './history.ts';
 
 /** Bumped when a message changes: a page and a host of different versions must not half-understand. */
 export const panelViewType = 'imageGateway.panel';
 
+/** What can be done with the file that a picture became. */
+export const fileActions = ['open', 'reveal', 'insertLink', 'copyLink', 'copyPath'] as const;
+export type FileAction = (typeof fileActions)[number];
+
 /** What can be done with a picture. The page names the picture by the id that the host issued. */
 export const pictureActions = [
-  'keep',
-  'discard',
-  'takeBack',
-  'open',
-  'reveal',
-  'insertLink',
-  'copyLink',
-  'copyPath',
-  'copyImage',
+  ...fileActions,
+  ...(['keep', 'discard', 'takeBack', 'copyImage', 'useAsReference', 'edit'] as const),
 ] as const;
 export type PictureAction = (typeof pictureActions)[number];
 
@@ -55,7 +53,8 @@ export type FromWebviewMessage =
   | { readonly type: 'pictureAction'; readonly action: PictureAction; readonly pictureId: string }
   /** Whether the page could put the picture on the clipboard, after `pictureForClipboard`. */
   | { readonly type: 'pictureCopied'; readonly ok: boolean }
-  | { readonly type: 'history'; readonly message: FromHistory };
+  | { readonly type: 'history'; readonly message: FromHistory }
+  | { readonly type: 'edit'; readonly message: FromEdit };
 
 /** What a person decided about a picture; a draft lies in the extension's storage only. */
 export const pictureStates = ['draft', 'kept', 'discarded'] as const;
@@ -155,7 +154,8 @@ export type ToWebviewMessage =
   | { readonly type: 'pictureChanged'; readonly tileId: string; readonly picture: PanelPicture }
   | { readonly type: 'pictureForClipboard'; readonly pictureId: string }
   | { readonly type: 'focusPrompt' }
-  | { readonly type: 'history'; readonly message: ToHistory };
+  | { readonly type: 'history'; readonly message: ToHistory }
+  | { readonly type: 'edit'; readonly message: ToEdit };
 
 /** Everything the page says; the host localizes. `{0}` stands for a value. */
 export interface PanelStrings {
@@ -185,6 +185,9 @@ export interface PanelStrings {
   readonly copyLink: string;
   readonly copyPath: string;
   readonly copyImage: string;
+  readonly useAsReference: string;
+  readonly moreActions: string;
+  readonly edit: string;
   readonly copied: string;
   readonly copyFailed: string;
   readonly fileMissing: string;

@@ -11,6 +11,7 @@ import {
   refuse,
   stringOf,
 } from './decoding.ts';
+import { fromEdit, toEdit } from './editCodec.ts';
 import { fromHistory, toHistory } from './historyCodec.ts';
 import {
   formControls,
@@ -136,6 +137,9 @@ const stringKeys = Object.keys({
   copyLink: 1,
   copyPath: 1,
   copyImage: 1,
+  useAsReference: 1,
+  moreActions: 1,
+  edit: 1,
   copied: 1,
   copyFailed: 1,
   fileMissing: 1,
@@ -219,6 +223,8 @@ function fromWebview(message: Members): FromWebviewMessage | undefined {
       };
     case 'history':
       return { type: 'history', message: fromHistory(message['message']) };
+    case 'edit':
+      return { type: 'edit', message: fromEdit(message['message']) };
     case 'pictureCopied':
       return { type: 'pictureCopied', ok: booleanOf(message['ok']) };
     default:
@@ -251,6 +257,8 @@ function toWebview(message: Members): ToWebviewMessage | undefined {
       return { type: 'focusPrompt' };
     case 'history':
       return { type: 'history', message: toHistory(message['message']) };
+    case 'edit':
+      return { type: 'edit', message: toEdit(message['message']) };
     default:
       return undefined;
   }

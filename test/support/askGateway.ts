@@ -33,6 +33,7 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
   readonly references?: readonly ReferenceImage[];
   readonly mask?: ReferenceImage;
+  readonly maskRegion?: string;
   readonly history?: readonly Turn[];
   readonly learned?: LearnedStore;
   /** Takes the lines of the log. */
@@ -69,10 +70,11 @@ export async function askGateway(
       model: model.entry.id,
       references: options.references ?? [],
       mask: options.mask,
+      maskRegion: options.maskRegion,
+      history: options.history,
       format: 'asDelivered',
     });
-    const asked = options.history === undefined ? request : { ...request, history: options.history };
-    for await (const event of gateway.generate(asked, model, signal)) events.push(event);
+    for await (const event of gateway.generate(request, model, signal)) events.push(event);
     return { events, failure: undefined };
   } catch (thrown) {
     if (!isImageGatewayError(thrown)) throw thrown;

@@ -15,6 +15,8 @@ export interface ControlFile {
   /** Folder of test/editor whose tests belong to the run. */
   readonly suite: string;
   readonly host: 'node' | 'web';
+  /** Names of test files that other runs have for this one, too. */
+  readonly without?: readonly string[] | undefined;
   readonly grep?: string | undefined;
 }
 

@@ -84,3 +84,9 @@ export function completed(held = true): ReplyEvent {
 export function images(): Promise<string[]> {
   return disk.list('images');
 }
+
+/** Does with the picture what stands in the menu behind its buttons. */
+export async function actFromMenu(name: string): Promise<void> {
+  await ui.click(action('More Actions…'));
+  await ui.click({ role: 'menuitem', name });
+}

@@ -59,11 +59,11 @@ export async function answerInput(page: Page, text: string | undefined): Promise
  * Does what ends a quick input and waits until it is another one or none, so that the next look does not meet the one
  * that is just closing. One that stays (its text was refused) is waited for in vain, for a second.
  */
-async function leaving(page: Page, act: () => Promise<void>): Promise<void> {
+async function leaving(page: Page, act: () => Promise<void>, milliseconds = 1000): Promise<void> {
   const state = async () => JSON.stringify({ ...(await readQuickInput(page, 1)), message: '' });
   const before = await state();
   await act();
-  for (const end = Date.now() + 1000; Date.now() < end && (await state()) === before;)
+  for (const end = Date.now() + milliseconds; Date.now() < end && (await state()) === before;)
     await page.waitForTimeout(30);
 }
 
@@ -79,11 +79,20 @@ export async function cancelInput(page: Page): Promise<void> {
 export async function pickItem(page: Page, label: string): Promise<void> {
   const part = page.locator(rows).filter({ has: page.locator('.label-name', { hasText: label }) });
   await part.first().waitFor({ timeout: 10_000 });
-  const whole = await rowReading(page, label);
-  const row = whole ?? part.first();
-  // On a busy machine the list may seem to move for seconds on end.
-  const click = () => row.click({ timeout: 5000 }).catch(() => row.click({ timeout: 5000, force: true }));
-  await leaving(page, click);
+  const row = (await rowReading(page, label)) ?? part.first();
+  const hasBox = (await row.getAttribute('aria-checked')) !== null;
+  await leaving(page, () => (hasBox ? row.click({ timeout: 10_000 }) : acceptRow(page, row)), 5000);
+}
+
+/** By keyboard: on a busy machine a list moves for seconds on end, and a click meets what lies there by then. */
+async function acceptRow(page: Page, row: Locator): Promise<void> {
+  const input = page.locator(`${widget} .quick-input-box input`);
+  for (let step = 0; step < 200; step++) {
+    if ((await row.getAttribute('class', { timeout: 5000 }))?.split(' ').includes('focused') === true) break;
+    await input.press('ArrowDown', { timeout: 10_000 });
+    await page.waitForTimeout(20);
+  }
+  await input.press('Enter', { timeout: 10_000 });
 }
 
 /** Opens the palette and types; resolves when the list answers. */

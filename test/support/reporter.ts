@@ -9,7 +9,7 @@ type MochaClass = new (options: Mocha.MochaOptions) => Mocha;
 
 /** Loads the test files of the run's suite one after another and runs them; resolves with the number of failures. */
 export async function runSuite(files: Readonly<Record<string, () => Promise<unknown>>>): Promise<number> {
-  const { suite, grep } = await controlFile();
+  const { suite, grep, without = [] } = await controlFile();
   const { Mocha: mochaClass } = globalThis as unknown as { Mocha: MochaClass };
   const mocha = new mochaClass({
     ui: 'bdd',
@@ -21,7 +21,10 @@ export async function runSuite(files: Readonly<Record<string, () => Promise<unkn
   if (grep !== undefined) mocha.fgrep(grep);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   // Files outside every suite's folder belong to all runs, but a run needs tests of its own.
-  const mine = Object.keys(files).filter((path) => path.startsWith(`${suite}/`) || !path.includes('/'));
+  const others = new Set(without.map((name) => `${suite}/${name}.test.ts`));
+  const mine = Object.keys(files).filter(
+    (path) => !path.includes('/') || (path.startsWith(`${suite}/`) && !others.has(path)),
+  );
   const broken = await loadAll(mine, files);
   const totals = await runMocha(mocha);
   const failed = totals.failed + broken;

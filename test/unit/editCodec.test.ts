@@ -27,7 +27,6 @@ const picture: EditPicture = {
   ...{ bytes: new Uint8Array([1]), mediaType: 'image/png', width: 2, height: 1, alt: 'a fox' },
 };
 const fromPage: readonly FromEdit[] = [
-  { type: 'begin', pictureId: 'a' },
   { type: 'generate', prompt: 'night', strokes },
   { type: 'draft', prompt: '', strokes: [] },
   { type: 'goTo', step: 2 },
@@ -92,7 +91,6 @@ describe('5.3 messages of the edit', () => {
     const many = Array.from({ length: maskBounds.strokes + 1 }, () => strokes[1]);
     const huge = new Uint8Array(editBounds.bytes + 1);
     for (const message of [
-      { type: 'begin', pictureId: 'x'.repeat(101) },
       { type: 'generate', prompt: long, strokes: [] },
       { type: 'draft', prompt: '', strokes: many },
       { type: 'goTo', step: editBounds.steps + 1 },

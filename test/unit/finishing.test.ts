@@ -123,7 +123,7 @@ describe('4.2 4.3 what came becomes what was asked for', () => {
       );
     }
     const odd = await finish(image, { outputFormat: 'webp' }, engine(new RangeError('heap')));
-    assert.match(odd.notices[0]?.message ?? '', /the decoder failed/);
+    assert.match(odd.notices[0]?.message ?? '', /made the decoder fail/);
   });
 
   it('4.4 takes the background out where the model was asked to paint one, and looks at what is left', async () => {

@@ -3,7 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { History } from '../../src/core/history/history.ts';
-import { HistoryDesk, type HistoryDeskParts, type LoadedSettings } from '../../src/host/panel/historyDesk.ts';
+import {
+  HistoryDesk,
+  type HistoryDeskParts,
+  type HistoryPagePort,
+  type LoadedSettings,
+} from '../../src/host/panel/historyDesk.ts';
 import type { HistoryRow, ToHistory } from '../../src/protocol/history.ts';
 import { toHistory } from '../../src/protocol/historyCodec.ts';
 import { newEntry, newPicture, openHistory } from '../support/historyKit.ts';
@@ -22,7 +27,11 @@ describe("5.4 the host's desk of the history", () => {
   let parts: ReturnType<typeof deskParts>;
   let desk: HistoryDesk;
 
-  const open = (members: Partial<HistoryDeskParts> = {}, undoMs = 60) => {
+  const open = (
+    members: Partial<HistoryDeskParts> = {},
+    undoMs = 60,
+    page: Pick<HistoryPagePort, 'keepDraft'> = {},
+  ) => {
     [told, loaded] = [[], []];
     parts = deskParts(history, members);
     desk = new HistoryDesk(
@@ -31,6 +40,7 @@ describe("5.4 the host's desk of the history", () => {
         // As the page takes it: nothing that its decoder does not know.
         post: (message) => told.push(toHistory(message)),
         load: (settings, isAgain) => loaded.push([settings, isAgain]),
+        ...page,
       },
       undoMs,
     );
@@ -207,9 +217,9 @@ describe("5.4 the host's desk of the history", () => {
     await desk.handle({ type: 'pictureAction', action: 'keep', pictureId: draft.id });
     const keeping: unknown[] = [];
     desk.dispose();
-    open({
-      keepDraft: (place) => {
-        keeping.push(place.index);
+    open({}, 60, {
+      keepDraft: (entry, index) => {
+        keeping.push([entry.prompt, index]);
         return Promise.resolve();
       },
     });
@@ -217,7 +227,7 @@ describe("5.4 the host's desk of the history", () => {
     assert.deepEqual([again?.actions, other?.actions], [['keep'], ['open', 'reveal', 'insertLink']]);
     for (const { id } of [again!, other!])
       await desk.handle({ type: 'pictureAction', action: 'keep', pictureId: id });
-    assert.deepEqual(keeping, [0]);
+    assert.deepEqual(keeping, [[(await history.page()).entries[0]!.prompt, 0]]);
   });
 
   it('5.4 makes words of the worst entries that the page takes', async () => {

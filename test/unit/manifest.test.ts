@@ -59,6 +59,7 @@ describe('2.2 the manifest', () => {
     assert.deepEqual(titles, {
       'imageGateway.generate': 'Generate Image',
       'imageGateway.generateFromSelection': 'Generate Image from Selection',
+      'imageGateway.edit': 'Edit Image with Prompt',
       'imageGateway.openPanel': 'Open Image Panel',
       'imageGateway.setApiKey': 'Set API Key',
       'imageGateway.removeApiKey': 'Remove API Key',
@@ -69,6 +70,7 @@ describe('2.2 the manifest', () => {
       'imageGateway.exportSizes': 'Export Responsive Sizes',
       'imageGateway.copyPromptFromImage': 'Copy Prompt from Image',
       'imageGateway.generateAgainFromImage': 'Generate Again from Image',
+      'imageGateway.restorePrevious': 'Restore Previous Image',
       'imageGateway.recoverImages': 'Recover Images',
       'imageGateway.clearStorage': 'Clear Storage',
       'imageGateway.showLog': 'Show Log',
@@ -106,7 +108,7 @@ describe('2.2 the manifest', () => {
     );
   });
 
-  it('2.2 has the three entrances', () => {
+  it('2.2 has its entrances', () => {
     const entry = (menu: string) => menus[menu]?.map(({ command, when }) => [command, when]);
     assert.deepEqual(entry('editor/context'), [
       ['imageGateway.generateFromSelection', 'editorTextFocus && editorHasSelection'],
@@ -121,12 +123,20 @@ describe('2.2 the manifest', () => {
     assert.deepEqual(
       menus['imageGateway.image']?.map(({ command }) => command),
       [
+        'imageGateway.edit',
         'imageGateway.createIconSet',
         'imageGateway.exportSizes',
         'imageGateway.copyPromptFromImage',
         'imageGateway.generateAgainFromImage',
+        'imageGateway.restorePrevious',
       ],
     );
+    assert.deepEqual(entry('editor/title'), [
+      [
+        'imageGateway.edit',
+        String.raw`activeCustomEditorId == 'imagePreview.previewEditor' && isWorkspaceTrusted && resourceExtname =~ /^\.(png|jpe?g|webp|avif)$/i`,
+      ],
+    ]);
     assert.equal(
       menus['commandPalette']?.some(({ command }) => command === 'imageGateway.generate'),
       false,

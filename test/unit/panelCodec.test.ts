@@ -47,7 +47,7 @@ const withPicture = (member: object) => withTile({ pictures: [{ ...picture, ...m
 const stringNames =
   'gateway model chooseGateway chooseModel defaultModel prompt promptPlaceholder generate ' +
   'generateHint cancel emptyTitle emptyHint waiting receivingFrame elapsedSeconds cancelled ' +
-  'failed showLog saved open reveal insertLink copyLink copyPath copyImage copied copyFailed ' +
+  'failed showLog saved open reveal insertLink copyLink copyPath copyImage useAsReference moreActions edit copied copyFailed ' +
   'fileMissing partialImageAlt notice receiptSame receiptDiffers receiptAsked receiptCame ' +
   'receiptSaved receiptNothing receiptDiffersHere imageActions keep keepAll discard discardAll ' +
   'takeBack draft draftHint discarded compare compareHint removeModel shape shapeAuto shapeCustom ' +

@@ -17,6 +17,7 @@ import { makePng } from '../support/png.ts';
 const plain: ReferenceImage = { bytes: makePng(8, 8), format: 'png' };
 const subject: ReferenceImage = { ...plain, role: 'subject' };
 const style: ReferenceImage = { bytes: makePng(4, 4, [255, 0, 0, 255]), format: 'png', role: 'style' };
+const third: ReferenceImage = { bytes: makePng(3, 3), format: 'png' };
 const sentences =
   'Image 1 shows the subject. Image 2 is a reference for style only: take its look, not what it shows.';
 
@@ -45,7 +46,7 @@ describe('5.3 the roles of reference pictures on the wire', () => {
   const bodyOf = (path: string) => server.requests(path)[0]?.body as Record<string, unknown>;
 
   it('5.3 stand behind the prompt on the chat route, of earlier turns too', async () => {
-    const history = [{ role: 'user', text: 'a fox', images: [plain, subject] }] as const;
+    const history = [{ role: 'user', text: 'a fox', images: [plain, subject, third] }] as const;
     await askGateway(
       gatewayAt(server.baseUrl),
       { prompt: 'in snow', model: 'acme/chatty' },

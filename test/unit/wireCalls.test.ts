@@ -7,6 +7,7 @@ import { makePng } from '../support/png.ts';
 
 const picture: ReferenceImage = { bytes: makePng(8, 8), format: 'png' };
 const other: ReferenceImage = { bytes: makePng(4, 4, [255, 0, 0, 255]), format: 'png' };
+const third: ReferenceImage = { bytes: makePng(4, 4, [0, 0, 255, 255]), format: 'png' };
 const url = (one: ReferenceImage) => `data:image/png;base64,${Buffer.from(one.bytes).toString('base64')}`;
 const answered = { json: { created: 1, data: [{ b64_json: pngBase64('8x8') }] } };
 
@@ -21,7 +22,7 @@ describe('3.1 the routes', () => {
   it('3.1 chat: several references go along as parts, and what was said before with its pictures', async () => {
     const history = [
       { role: 'user', text: 'a fox', images: [picture] },
-      { role: 'assistant', text: 'Here it is.', images: [other] },
+      { role: 'assistant', text: 'Here it is.', images: [third] },
     ] as const;
     const asked = await askGateway(
       gatewayAt(server.baseUrl),
@@ -32,7 +33,7 @@ describe('3.1 the routes', () => {
     const part = (one: ReferenceImage) => ({ type: 'image_url', image_url: { url: url(one) } });
     assert.deepEqual(bodyOf('/chat/completions')['messages'], [
       { role: 'user', content: [{ type: 'text', text: 'a fox' }, part(picture)] },
-      { role: 'assistant', content: 'Here it is.', images: [part(other)] },
+      { role: 'assistant', content: 'Here it is.', images: [part(third)] },
       { role: 'user', content: [{ type: 'text', text: 'now in snow' }, part(picture), part(other)] },
     ]);
   });

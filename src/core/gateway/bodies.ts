@@ -6,6 +6,7 @@ import type { GatewayConfig } from './gatewayConfig.ts';
 import type { Learned } from './learned.ts';
 import { Members } from './members.ts';
 import type { ModelEntry, Route } from './models.ts';
+import { sentReferences } from './sentReferences.ts';
 import { offerImageConfig, offerSize } from './sizeMembers.ts';
 
 /** What decides how a request is sent. */
@@ -27,7 +28,7 @@ export function chatMembers(plan: CallPlan): Members {
   members.set('model', request.model);
   members.set('messages', [
     ...(request.history ?? []).map(historyMessage),
-    { role: 'user', content: content(request.prompt, request.references) },
+    { role: 'user', content: content(request.prompt, sentReferences(request).pictures) },
   ]);
   // What makes pictures alone refuses to be asked for words, too.
   const modalities = entry.imageOnly === true ? ['image'] : [...config.modalities];

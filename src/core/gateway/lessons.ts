@@ -1,4 +1,3 @@
-import { roleSentences } from '../referenceRoles.ts';
 import type { ImageRequest } from '../request.ts';
 import { parseSize, sizeText } from '../size.ts';
 import type { CallPlan } from './bodies.ts';
@@ -33,7 +32,7 @@ export function lessonOf(
 ): Lesson | undefined {
   if (![400, 404, 405, 415, 422, 501].includes(told.status)) return undefined;
   // Names in a quoted prompt are the person's words, or ours on the pictures.
-  const ownWords = [request.prompt, roleSentences(request.references)].filter((words) => words !== '');
+  const ownWords = [request.prompt, ...call.sentences].filter((words) => words !== '');
   const message = ownWords.reduce((text, words) => text.replaceAll(words, ''), told.words.message);
   const refusal = { ...told, words: { ...told.words, message } };
   // What was declined for its content is not asked again in other words.
@@ -89,7 +88,7 @@ function editLesson(
   refusal: Refusal,
   { path, editForm, members }: WireCall,
   learned: Learned,
-  { references, mask }: ImageRequest,
+  { references, mask, maskRegion }: ImageRequest,
 ): Lesson | undefined {
   if (path !== '/images/edits' || editForm === undefined) return undefined;
   const { status, words } = refusal;
@@ -103,7 +102,8 @@ function editLesson(
   const forms = editFormsFor(references.length);
   // Where there is no such path, no other body will be taken there.
   const next = isMissing(refusal) ? 'chat' : forms[forms.indexOf(editForm) + 1];
-  if (next === undefined || (next === 'chat' && mask !== undefined)) return undefined;
+  if (next === undefined || (next === 'chat' && mask !== undefined && maskRegion === undefined))
+    return undefined;
   const how = next === 'json' ? 'JSON' : next === 'chat' ? 'chat' : 'a form';
   return {
     learned: { ...learned, editForm: next },

@@ -1,5 +1,6 @@
 import { invalidArguments } from '../failure.ts';
 import { chooseKeyColour, type KeyColour, keyColourSentence } from '../image/keyPrompt.ts';
+import { wholePicture } from '../image/maskRegion.ts';
 import type { Rgb } from '../image/rgb.ts';
 import { outsideWords } from '../outsideText.ts';
 import { roleSentences } from '../referenceRoles.ts';
@@ -9,6 +10,7 @@ import { encodeBase64 } from './base64.ts';
 import { editForms, type EditForm, isRefused } from './learned.ts';
 import type { Members } from './members.ts';
 import type { Route } from './models.ts';
+import { sentReferences } from './sentReferences.ts';
 import { offlineGatewayId } from './presets.ts';
 
 /** One POST: where to, with what, and what of the request it leaves out. */
@@ -19,28 +21,49 @@ export interface WireCall {
   readonly editForm?: EditForm;
   readonly body: Readonly<Record<string, unknown>> | FormData;
   readonly members: Members;
+  /** Our own sentences behind the prompt. */
+  readonly sentences: readonly string[];
   /** The colour in which the model is asked to paint the background, where there is no other way to a transparent one. */
   readonly keyColour?: Rgb;
 }
 
 /**
  * Writes a request as the POST that its gateway and model take, as far as is known.
- * @throws invalidArguments for a mask where there is no place for one: without it the whole picture would change
+ * @throws invalidArguments for a mask where there is no place for one, nor words for it: without it the whole picture
+ *   would change
  */
 export function planCall(plan: CallPlan): WireCall {
   const key = keyColour(plan);
-  const roles = rolesFor(plan);
-  const prompt = [plan.request.prompt, roles, key === undefined ? '' : keyColourSentence(key)]
-    .filter((words, index) => index === 0 || words !== '')
-    .join('\n\n');
-  if (key === undefined) return planPost({ ...plan, request: { ...plan.request, prompt } });
+  const sentences = [...sentencesFor(plan), key === undefined ? '' : keyColourSentence(key)].filter(
+    (words) => words !== '',
+  );
+  const prompt = [plan.request.prompt, ...sentences].join('\n\n');
+  if (key === undefined) return { ...planPost({ ...plan, request: { ...plan.request, prompt } }), sentences };
   const { background: _background, ...request } = plan.request;
-  return { ...planPost({ ...plan, request: { ...request, prompt } }), keyColour: key.colour };
+  return { ...planPost({ ...plan, request: { ...request, prompt } }), sentences, keyColour: key.colour };
 }
 
-/** The sketch would write the sentences into its picture; it has no use for them. */
-function rolesFor({ request, config }: CallPlan): string {
-  return config.id === offlineGatewayId ? '' : roleSentences(request.references);
+/** What is said of the pictures. The sketch would write it into its own; it has no use for it. */
+function sentencesFor(plan: CallPlan): readonly string[] {
+  const { request, config } = plan;
+  if (config.id === offlineGatewayId) return [];
+  const nameOf = goesOverChat(plan) ? sentReferences(request).nameOf : undefined;
+  return [roleSentences(request.references, nameOf), regionSentence(plan, nameOf?.(0) ?? 'Image 1')];
+}
+
+/** The mask in words, where the route has no place for it and it leaves something. @param name of the edited picture */
+function regionSentence(plan: CallPlan, name: string): string {
+  const { maskRegion, mask } = plan.request;
+  if (mask === undefined || maskRegion === undefined || takesMask(plan)) return '';
+  if (maskRegion === wholePicture) return '';
+  return `${name} is to be edited: change only ${maskRegion}, and leave everything else in it exactly as it is.`;
+}
+
+/** Whether a mask goes along as a file: POST /images/edits in the forms of OpenAI has a place for it. */
+export function takesMask(plan: Pick<CallPlan, 'route' | 'config' | 'learned'>): boolean {
+  const known = plan.config.dialect?.references;
+  if (plan.route === 'chat' || (known !== undefined && !isEditForm(known))) return false;
+  return (plan.learned.editForm ?? known) !== 'chat';
 }
 
 /** Where a transparent background was asked for and the wire has no place for it, or refuses it. */
@@ -57,7 +80,7 @@ function goesOverChat(plan: CallPlan): boolean {
   return plan.route === 'chat' || (plan.request.references.length > 0 && referencesForm(plan) === 'chat');
 }
 
-function planPost(plan: CallPlan): WireCall {
+function planPost(plan: CallPlan): Omit<WireCall, 'sentences'> {
   const { request, config, route } = plan;
   const form = request.references.length === 0 ? undefined : referencesForm(plan);
   if (route === 'chat' || form === 'chat') {
@@ -85,10 +108,11 @@ export function editFormsFor(count: number): readonly EditForm[] {
 
 function referencesForm({ config, learned, request }: CallPlan) {
   const known = config.dialect?.references;
-  // A mask has a place in an edit only.
-  if (known !== undefined && !isEditForm(known) && request.mask === undefined) return known;
+  // A mask has a place in an edit only; else it is put into words.
+  const needsPlace = request.mask !== undefined && request.maskRegion === undefined;
+  if (known !== undefined && !isEditForm(known) && !needsPlace) return known;
   // Chat has no place for a mask; what was learned without one says nothing of it.
-  const form = request.mask !== undefined && learned.editForm === 'chat' ? undefined : learned.editForm;
+  const form = needsPlace && learned.editForm === 'chat' ? undefined : learned.editForm;
   return form ?? (isEditForm(known) ? known : 'json');
 }
 
@@ -97,7 +121,7 @@ function isEditForm(form: string | undefined): form is EditForm {
 }
 
 function refuseMask({ request, config, entry }: CallPlan): void {
-  if (request.mask === undefined) return;
+  if (request.mask === undefined || request.maskRegion !== undefined) return;
   throw invalidArguments(
     `${config.name} takes no mask for ${outsideWords(entry.id, [], 80)}, and without it the whole image could change; choose another model or leave the mask out.`,
   );

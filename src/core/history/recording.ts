@@ -55,6 +55,12 @@ export class Recording {
       case 'image':
         this.pictures.push({ received: event.image, bytes: event.image.bytes, isKept: false });
         return 'write';
+      case 'drafted': {
+        // Its thumbnail shows it as it would be kept.
+        const picture = this.pictures.find((one) => one.received === event.image.received);
+        if (picture !== undefined) picture.bytes = event.image.bytes;
+        return 'nothing';
+      }
       case 'saved': {
         const { received, bytes } = event.image;
         const picture = this.pictures.find((one) => one.received === received) ?? this.pictures.at(-1);

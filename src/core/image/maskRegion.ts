@@ -11,6 +11,9 @@ export interface Region {
 
 /** Cells of the grid a side in which areas that hang together are found. */
 const cellsPerSide = 100;
+/** What is said of a mask that lets everything be edited. */
+export const wholePicture = 'the whole picture';
+
 /** More areas than these are described as one. */
 const mostAreas = 4;
 
@@ -30,7 +33,7 @@ export function describeRegion(mask: Raster): string | undefined {
     const each = regions.map(words);
     return `the areas ${each.slice(0, -1).join(', ')} and ${each.at(-1) ?? ''}`;
   }
-  return alphaOf(mask).transparent > 0.99 ? 'the whole picture' : `the area ${words(first)}`;
+  return alphaOf(mask).transparent > 0.99 ? wholePicture : `the area ${words(first)}`;
 }
 
 /** The areas of a mask that hang together, the largest field first. */

@@ -1,5 +1,6 @@
 import type { OutputFormat, Size } from '../request.ts';
 import type { MaskStroke } from './maskStrokes.ts';
+import type { Quality } from './codecs/encodeImage.ts';
 import type { Rectangle } from './raster.ts';
 import type { Rgb } from './rgb.ts';
 
@@ -15,7 +16,7 @@ export interface PixelTask {
   readonly bytes: Uint8Array;
   /** Draws a mask in the picture's place, in its size (`drawMask`); it is written as a PNG with an alpha channel. */
   readonly maskStrokes?: readonly MaskStroke[];
-  /** Puts the picture, an edit, into the one that it was made of (`composeMaskedEdit`). Exact only where a PNG is written. */
+  /** Puts the picture, an edit, into the one that it was made of (`composeMaskedEdit`). Exact where it is written losslessly. */
   readonly restoreOutside?: {
     readonly original: Uint8Array;
     /** A picture of the original's size, transparent where the edit is to be seen. */ readonly mask: Uint8Array;
@@ -38,7 +39,7 @@ export interface PixelTask {
   /** Absent: nothing is written, the picture is only looked at. */
   readonly output?: {
     readonly format: OutputFormat;
-    /** 1 to 100, of JPEG and WebP. */ readonly quality: number;
+    readonly quality: Quality;
   };
 }
 
@@ -66,9 +67,9 @@ export interface PixelResult {
   /** Of the picture as it came, and in the end. */
   readonly cameAlpha: Alpha;
   readonly alpha: Alpha;
-  /** It was stored lying or mirrored, and now is upright. */
+  /** It, or the original that it was put into, was stored lying or mirrored, and now is upright. */
   readonly turned: boolean;
-  /** Its colours were not 8-bit sRGB, and now are. */
+  /** Its colours, or those of the original that it was put into, were not 8-bit sRGB, and now are. */
   readonly coloursConverted: boolean;
   readonly transparency?: Transparency;
   /** Where the mask lets a picture be edited; absent where nowhere, and where it was not asked for (`describeRegion`). */

@@ -1,6 +1,6 @@
 import { alphaOf } from './alpha.ts';
 import { isCodecError } from './codecs/codecError.ts';
-import { decodeImage } from './codecs/decodeImage.ts';
+import { type DecodedImage, decodeImage } from './codecs/decodeImage.ts';
 import { encodeImage } from './codecs/encodeImage.ts';
 import { cropRaster, resizeRaster } from './codecs/resize.ts';
 import type { WasmModules } from './codecs/wasmModules.ts';
@@ -45,12 +45,13 @@ async function work(
   checkpoint: () => Promise<void>,
 ): Promise<PixelResult> {
   const { bytes, keyColour, output, maskStrokes } = task;
-  const { raster: came, facts, turned, coloursConverted } = await decodeImage(bytes, modules);
+  const edit = await decodeImage(bytes, modules);
+  const { raster: came, facts } = edit;
   await checkpoint();
   const decoded = { width: came.width, height: came.height };
   const cameAlpha = alphaUse(came, facts.hasAlpha);
   const removal = keyColour && removeKeyColour(came, keyColour);
-  const whole = await replaced(came, task, modules, checkpoint);
+  const { raster: whole, turned, coloursConverted } = await replaced(edit, task, modules, checkpoint);
   const { raster, crop, scale } = fitted(whole, task);
   const alpha = alphaUse(raster, facts.hasAlpha || whole !== came || removal?.ok === true);
   const transparency =
@@ -78,20 +79,21 @@ async function work(
   };
 }
 
-/** The raster that a task puts in the picture's place, if any. */
+/** What a task puts in the picture's place, if anything. */
 async function replaced(
-  came: Raster,
+  came: DecodedImage,
   { maskStrokes, restoreOutside }: PixelTask,
   modules: WasmModules,
   checkpoint: () => Promise<void>,
-): Promise<Raster> {
-  if (maskStrokes !== undefined) return drawMask(came.width, came.height, maskStrokes);
+): Promise<Pick<DecodedImage, 'raster' | 'turned' | 'coloursConverted'>> {
+  const { width, height } = came.raster;
+  if (maskStrokes !== undefined) return { ...came, raster: drawMask(width, height, maskStrokes) };
   if (restoreOutside === undefined) return came;
   const original = await decodeImage(restoreOutside.original, modules, maskedLimits);
   await checkpoint();
   const mask = await decodeImage(restoreOutside.mask, modules, maskedLimits);
   await checkpoint();
-  return composeMaskedEdit(original.raster, came, mask.raster);
+  return { ...original, raster: composeMaskedEdit(original.raster, came.raster, mask.raster) };
 }
 
 interface Fitted {

@@ -2,6 +2,7 @@ import type { PixelEngine } from '../../core/image/pixelTask.ts';
 import type { History } from '../../core/history/history.ts';
 import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { Originals } from '../../core/originals/originals.ts';
+import type { PreviousVersions } from '../../core/originals/previousVersions.ts';
 import type { GatewayAccess } from '../gatewayAccess.ts';
 import type { Gateways } from '../gateways.ts';
 import type { ImageFiles } from '../imageFiles.ts';
@@ -12,6 +13,7 @@ import type { ImagePanelManager } from '../panel/imagePanelManager.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RecoveryOffer } from '../recoveryOffer.ts';
 import type { ReportDocuments } from '../reportDocuments.ts';
+import type { ImageReplacer } from '../workspace/replacing.ts';
 
 /** One command of the palette: its id and what it does. */
 export interface Command {
@@ -28,6 +30,8 @@ export interface CommandParts {
   readonly keys: KeyStore;
   readonly files: ImageFiles;
   readonly originals: Originals;
+  readonly previous: PreviousVersions;
+  readonly replacer: ImageReplacer;
   readonly history: History;
   readonly recorder: HistoryRecorder;
   readonly engine: PixelEngine;

@@ -36,7 +36,9 @@ export function ownImageCall(given: readonly unknown[]): OwnImageCall {
 function isArguments(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isUri(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && !('preserveFocus' in value);
+  // What an editor's menu passes besides says where the editor is.
+  const isPlace = 'preserveFocus' in value || 'groupId' in value;
+  return (prototype === Object.prototype || prototype === null) && !isPlace;
 }
 
 /**
@@ -61,14 +63,16 @@ export async function readOwnImage({ uri, args }: OwnImageCall, platform: Platfo
   return { uri: chosen, bytes: read.bytes, facts, stem: name.replace(/\.[^.]*$/, '') };
 }
 
-function shownImage(): vscode.Uri | undefined {
+/** The image that the built-in preview shows in the active tab. */
+export function shownImage(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom && input.viewType === 'imagePreview.previewEditor'
     ? input.uri
     : undefined;
 }
 
-async function askImage(): Promise<vscode.Uri> {
+/** @throws cancelled */
+export async function askImage(): Promise<vscode.Uri> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [uri] =
     (await vscode.window.showOpenDialog({

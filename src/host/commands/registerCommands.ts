@@ -3,6 +3,7 @@ import { checkGatewayCommand } from './checkGateway.ts';
 import { clearStorageCommand } from './clearStorage.ts';
 import type { Command, CommandParts } from './command.ts';
 import { createIconSetCommand } from './createIconSet.ts';
+import { editCommand } from './edit.ts';
 import { exportSizesCommand } from './exportSizes.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
@@ -10,6 +11,7 @@ import { removeApiKeyCommand, setApiKeyCommand } from './keys.ts';
 import { openPanelCommand } from './openPanel.ts';
 import { copyPromptFromImageCommand, generateAgainFromImageCommand } from './promptOfImage.ts';
 import { recoverImagesCommand } from './recoverImages.ts';
+import { restorePreviousCommand } from './restorePrevious.ts';
 import { selectGatewayCommand, selectModelCommand } from './select.ts';
 import { showLogCommand } from './showLog.ts';
 
@@ -17,6 +19,7 @@ import { showLogCommand } from './showLog.ts';
 const commands: readonly ((parts: CommandParts) => Command)[] = [
   generateCommand,
   generateFromSelectionCommand,
+  editCommand,
   openPanelCommand,
   setApiKeyCommand,
   removeApiKeyCommand,
@@ -27,6 +30,7 @@ const commands: readonly ((parts: CommandParts) => Command)[] = [
   exportSizesCommand,
   copyPromptFromImageCommand,
   generateAgainFromImageCommand,
+  restorePreviousCommand,
   recoverImagesCommand,
   clearStorageCommand,
   showLogCommand,

@@ -21,6 +21,11 @@ export interface GeneratingCall {
   readonly editor?: vscode.TextEditor | undefined;
   /** Stands in the prompt box when the person is asked. */
   readonly suggestedPrompt?: string;
+  /** Adds the images that are edited to the arguments: the first of `references` is. May ask, where the call is interactive. */
+  readonly edits?: (
+    args: GenerateArgs<vscode.Uri>,
+    interactive: boolean,
+  ) => Promise<GenerateArgs<vscode.Uri>>;
 }
 
 /**
@@ -36,11 +41,11 @@ export async function runGenerating(
   const place = LinkPlace.at(given.editor);
   if (interactive) void parts.recovery.make();
   try {
-    const args = parseGenerateArgs<vscode.Uri>(given.args, {
-      isUri,
-      maxImages: readRequestSettings().maxImages,
-    });
-    const prompt = args.prompt ?? (await askPrompt(parts, args, given.suggestedPrompt));
+    const { maxImages } = readRequestSettings();
+    const parsed = parseGenerateArgs<vscode.Uri>(given.args, { isUri, maxImages });
+    const args = (await given.edits?.(parsed, interactive)) ?? parsed;
+    const edited = given.edits && args.references?.[0];
+    const prompt = args.prompt ?? (await askPrompt(parts, args, { ...given, edited }));
     if (prompt === undefined) {
       place?.dispose();
       return undefined;
@@ -49,7 +54,8 @@ export async function runGenerating(
       prompt,
       interactive,
       place,
-      document: given.editor?.document.uri,
+      // An edit without a document goes where its image's folder says.
+      document: given.editor?.document.uri ?? (isUri(edited) ? edited : undefined),
       args:
         given.directory === undefined || args.directory !== undefined
           ? args
@@ -109,13 +115,14 @@ export function showFailure(error: ImageGatewayError, log: Log): void {
 async function askPrompt(
   parts: CommandParts,
   args: GenerateArgs<vscode.Uri>,
-  suggested: string | undefined,
+  {
+    suggestedPrompt: suggested,
+    edited,
+  }: { readonly suggestedPrompt?: string; readonly edited: string | vscode.Uri | undefined },
 ): Promise<string | undefined> {
-  const config = parts.gateways.find(args.gateway);
+  const { name } = parts.gateways.find(args.gateway);
   const prompt = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Generate Image'),
-    prompt: vscode.l10n.t('Describe the image. It is made with {0}.', config.name),
-    placeHolder: vscode.l10n.t('A red fox asleep in fresh snow, flat illustration'),
+    ...(edited === undefined ? wordsForNew(name) : wordsForEdit(name, edited)),
     ignoreFocusOut: true,
     ...(suggested !== undefined && {
       value: suggested,
@@ -125,6 +132,29 @@ async function askPrompt(
       text.length > promptLimit ? vscode.l10n.t('The prompt is too long.') : undefined,
   });
   return prompt === undefined || prompt.trim() === '' ? undefined : prompt.trim();
+}
+
+/** @param gateway its name */
+function wordsForNew(gateway: string): vscode.InputBoxOptions {
+  return {
+    title: vscode.l10n.t('Generate Image'),
+    prompt: vscode.l10n.t('Describe the image. It is made with {0}.', gateway),
+    placeHolder: vscode.l10n.t('A red fox asleep in fresh snow, flat illustration'),
+  };
+}
+
+function wordsForEdit(gateway: string, edited: string | vscode.Uri): vscode.InputBoxOptions {
+  const path = typeof edited === 'string' ? edited : edited.path;
+  const name = outsideWords(path.split('/').pop() ?? '', [], 80);
+  return {
+    title: vscode.l10n.t('Edit Image with Prompt'),
+    prompt: vscode.l10n.t(
+      'Say what is to change in {0}. It goes to {1}; the result is a new file.',
+      name,
+      gateway,
+    ),
+    placeHolder: vscode.l10n.t('Make it night, with stars'),
+  };
 }
 
 function runWithProgress(parts: CommandParts, prepared: PreparedCall): Thenable<GenerationOutcome> {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { type GenerateArgs, parseGenerateArgs } from '../../core/generateArgs.ts';
+import type { HistoryParameters } from '../../core/history/parameters.ts';
 import type { PanelForm } from '../../protocol/panel.ts';
 import { isUri } from '../commands/runCommand.ts';
 
@@ -29,4 +30,13 @@ export function ratioOf(form: PanelForm): number {
   const [, width, height] = /(\d{1,5})\s*[x×*:]\s*(\d{1,5})/i.exec(form.shape) ?? [];
   const ratio = Number(width ?? 1) / Number(height ?? 1);
   return Number.isFinite(ratio) && ratio > 0 ? Math.min(10, Math.max(0.1, ratio)) : 1;
+}
+
+/** The form that asks for what an earlier generation asked for. */
+export function formOf(asked: HistoryParameters): PanelForm {
+  const { size, aspectRatio, n = 1, quality = '', seed } = asked;
+  return {
+    ...{ shape: size ?? aspectRatio ?? '', count: n, quality, seed: seed === undefined ? '' : String(seed) },
+    ...{ background: asked.background ?? '', format: asked.outputFormat ?? '' },
+  };
 }

@@ -45,15 +45,15 @@ export interface HistoryDeskParts {
   /** Whether the list is shown. */
   readonly shown: Remembered<boolean>;
   readonly log: Pick<Log, 'error'>;
-  /** Makes a file of a draft; absent where that is not done from the list. */
-  readonly keepDraft?: (place: PicturePlace) => Promise<void>;
 }
 
 /** The page, and the form on it. */
 export interface HistoryPagePort {
   readonly post: (message: ToHistory) => void;
-  /** Fills the form; nothing is sent. @param isAgain the person wants the same once more */
+  /** Fills the form. @param isAgain the person wants the same once more, now */
   readonly load: (settings: LoadedSettings, isAgain: boolean) => void;
+  /** Makes a file of a draft; absent where that is not done from the list. @param index of the picture */
+  readonly keepDraft?: (entry: HistoryEntry, index: number) => Promise<void>;
 }
 
 /** Changes that come together are told once. Milliseconds. */
@@ -214,7 +214,7 @@ export class HistoryDesk {
     const entry = place && (await this.find(place.id));
     if (place === undefined || picture === undefined || entry === undefined) return;
     if (action === 'keep') {
-      if (picture.state === 'draft') await this.parts.keepDraft?.(place);
+      if (picture.state === 'draft') await this.page.keepDraft?.(entry, place.index);
       return;
     }
     if (picture.saved === undefined) return;
@@ -256,7 +256,7 @@ export class HistoryDesk {
     return {
       words: (this.words ??= this.parts.words()),
       now: Date.now(),
-      canKeep: this.parts.keepDraft !== undefined,
+      canKeep: this.page.keepDraft !== undefined,
       isRemoved: (entryId) => this.removing.has(entryId),
     };
   }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { PictureAction } from '../../protocol/panel.ts';
+import type { FileAction } from '../../protocol/panel.ts';
 import { copyLinks } from '../workspace/copyLinks.ts';
 import { type LinkedImage, LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 
 /** Does what a button under a saved picture says. Copying the picture itself is the page's: only it has a clipboard for pictures. */
 export async function runImageAction(
-  action: Exclude<PictureAction, 'copyImage' | 'keep' | 'discard' | 'takeBack'>,
+  action: FileAction,
   saved: LinkedImage,
   editors: MarkdownEditors,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isImageGatewayError, sentenceOf } from '../../core/failure.ts';
+import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { PixelEngine } from '../../core/image/pixelTask.ts';
 import type { FromWebviewMessage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
@@ -13,8 +14,12 @@ import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
-import type { HistoryDesk, HistoryPagePort } from './historyDesk.ts';
+import type { ImageReplacer } from '../workspace/replacing.ts';
+import type { EditDesk } from './editDesk.ts';
+import { formOf } from './formArgs.ts';
+import type { HistoryDesk, HistoryPagePort, LoadedSettings } from './historyDesk.ts';
 import { runImageAction } from './imageActions.ts';
+import { openEditDesk } from './openEditDesk.ts';
 import { openReferenceTray } from './openReferenceTray.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
 import type { PanelModel } from './panelModel.ts';
@@ -23,7 +28,7 @@ import { panelStrings } from './panelStrings.ts';
 import { PanelSheets } from './panelSheets.ts';
 import { withPrompt } from './promptMemory.ts';
 import type { ReferenceTray } from './referenceTray.ts';
-import { picturesOf } from './sheet.ts';
+import { picturesOf, type SheetPicture } from './sheet.ts';
 
 export interface ImagePanelParts {
   readonly service: ImageService;
@@ -37,8 +42,12 @@ export interface ImagePanelParts {
   readonly prompts: Remembered<readonly string[]>;
   readonly engine: PixelEngine;
   readonly platform: Platform;
+  readonly recorder: HistoryRecorder;
+  readonly replacer: ImageReplacer;
   /** Lets the person pick one more model of the gateway; undefined on Escape. */
   readonly pickModel: () => Promise<string | undefined>;
+  /** Chooses a gateway and a model of it. @returns whether the next request asks that gateway */
+  readonly chooseAgain: (gatewayId: string, model: string) => Promise<boolean>;
   readonly openHistory: (page: HistoryPagePort) => HistoryDesk;
   /** What this session's requests cost, in a line; empty before the first. */
   readonly sessionLine: () => string;
@@ -51,6 +60,7 @@ export class ImagePanel implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly references: ReferenceTray;
   private readonly history: HistoryDesk;
+  private readonly edit: EditDesk;
   private readonly sheets: PanelSheets;
   private model: PanelModel;
   private focusWhenReady = false;
@@ -64,7 +74,8 @@ export class ImagePanel implements vscode.Disposable {
     this.references = openReferenceTray(parts, (message) => this.post(message));
     this.history = parts.openHistory({
       post: (message) => this.post({ type: 'history', message }),
-      load: ({ prompt }) => this.reveal(prompt),
+      load: (settings, isAgain) => this.tellFailure(this.load(settings, isAgain)),
+      keepDraft: (entry, index) => this.sheets.keepEntry(entry, index),
     });
     const refreshHistory = () => void this.history.refresh();
     this.sheets = new PanelSheets(parts, {
@@ -73,6 +84,7 @@ export class ImagePanel implements vscode.Disposable {
       post: (message) => this.post(message),
       postState: () => this.postState(),
     });
+    this.edit = openEditDesk(parts, this.sheets, (message) => this.post({ type: 'edit', message }));
     panel.iconPath = new vscode.ThemeIcon('sparkle');
     panel.webview.options = {
       enableScripts: true,
@@ -114,6 +126,7 @@ export class ImagePanel implements vscode.Disposable {
     this.sheets.cancel();
     this.references.dispose();
     this.history.dispose();
+    this.edit.dispose();
     for (const one of this.disposables) one.dispose();
   }
 
@@ -128,10 +141,14 @@ export class ImagePanel implements vscode.Disposable {
       this.parts.log.warn('The panel sent a message that is not understood; it was dropped.');
       return;
     }
-    this.handle(message).catch((thrown: unknown) => {
+    this.tellFailure(this.handle(message));
+  }
+
+  private tellFailure(doing: Promise<void>): void {
+    doing.catch((thrown: unknown) => {
+      if (isImageGatewayError(thrown) && thrown.code === 'cancelled') return;
       this.parts.log.error('A message of the panel could not be handled.', thrown);
-      if (isImageGatewayError(thrown) && thrown.code !== 'cancelled')
-        void vscode.window.showErrorMessage(sentenceOf(thrown));
+      if (isImageGatewayError(thrown)) void vscode.window.showErrorMessage(sentenceOf(thrown));
     });
   }
 
@@ -140,6 +157,7 @@ export class ImagePanel implements vscode.Disposable {
       case 'ready':
         await this.sendSnapshot();
         this.history.begin();
+        this.edit.postAll();
         this.references.postAll();
         this.postPrompts();
         return;
@@ -173,12 +191,13 @@ export class ImagePanel implements vscode.Disposable {
       case 'keepAll':
         return this.sheets.keepAll();
       case 'discardAll':
-        this.sheets.discardAll();
-        return;
+        return this.sheets.discardAll();
       case 'pictureAction':
         return this.act(message);
       case 'history':
         return this.history.handle(message.message);
+      case 'edit':
+        return this.edit.handle(message.message);
       case 'pictureCopied':
         return;
     }
@@ -187,12 +206,43 @@ export class ImagePanel implements vscode.Disposable {
   private async act({ action, pictureId }: FromWebviewMessage & { type: 'pictureAction' }): Promise<void> {
     const picture = picturesOf(this.model.sheet).find((one) => one.id === pictureId);
     if (picture === undefined) return;
-    if (action === 'copyImage') this.post({ type: 'pictureForClipboard', pictureId });
-    else if (action === 'keep') await this.sheets.keep(pictureId);
-    else if (action === 'discard' || action === 'takeBack')
-      this.sheets.discard(pictureId, action === 'discard');
-    else if (picture.saved !== undefined)
-      await runImageAction(action, picture.saved, this.parts.markdownEditors);
+    switch (action) {
+      case 'copyImage':
+        this.post({ type: 'pictureForClipboard', pictureId });
+        return;
+      case 'keep':
+        return this.sheets.keep(pictureId);
+      case 'discard':
+      case 'takeBack':
+        return this.sheets.discard(pictureId, action === 'discard');
+      case 'useAsReference':
+        return this.useAsReference(picture);
+      case 'edit':
+        this.edit.begin(await this.sheets.editable(pictureId));
+        return;
+      default:
+        if (picture.saved !== undefined)
+          await runImageAction(action, picture.saved, this.parts.markdownEditors);
+    }
+  }
+
+  private async useAsReference({ id, saved, alt }: SheetPicture): Promise<void> {
+    const bytes = await this.sheets.bytesOf(id);
+    if (bytes === undefined) return;
+    const name = saved === undefined ? alt : vscode.Uri.parse(saved.uri).path.split('/').pop();
+    this.references.add(bytes, name ?? '');
+  }
+
+  /** Fills the form with the settings of an earlier generation, and generates where the same is wanted again. */
+  private async load(
+    { prompt, gateway, model, parameters }: LoadedSettings,
+    isAgain: boolean,
+  ): Promise<void> {
+    const isChosen = await this.parts.chooseAgain(gateway, model);
+    this.change({ ...this.model, form: formOf(parameters), moreModels: [] });
+    await this.references.replaceByFiles(parameters.references ?? []);
+    this.reveal(prompt);
+    if (isAgain && isChosen) await this.generate(prompt);
   }
 
   private async addModel(): Promise<void> {

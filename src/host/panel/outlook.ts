@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { absentArguments, type Absence, type GatewayArgument } from '../../core/gateway/abilities.ts';
 import { routeOf } from '../../core/gateway/chooseModel.ts';
+import { takesMask } from '../../core/gateway/wireCall.ts';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
 import type { PanelState } from '../../protocol/panel.ts';
 import type { Gateways } from '../gateways.ts';
@@ -37,6 +38,20 @@ export function outlookOf(gateways: Gateways, models: readonly string[], count: 
       count,
     ),
   };
+}
+
+/** What the route of a model makes of what is marked in a picture; empty where it takes a mask, or is not known yet. */
+export function maskHint(gateways: Gateways, model: string): string {
+  const config = gateways.current();
+  const entry = config && gateways.knownList(config)?.models?.find((one) => one.id === model);
+  if (config === undefined || entry === undefined || config.id === offlineGatewayId) return '';
+  const learned = gateways.learnedOf(config, entry.id);
+  const route = routeOf(entry, config, learned.route);
+  return takesMask({ route, config, learned })
+    ? ''
+    : l10n.t(
+        'This model takes no mask: what is marked is described to it, and the rest is put back afterwards.',
+      );
 }
 
 function reason(name: GatewayArgument, why: Absence): string {

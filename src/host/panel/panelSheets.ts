@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import { altText } from '../../core/document/markdownLink.ts';
-import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
+import type { FinishedImage, GenerationEvent, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError } from '../../core/failure.ts';
+import { sha256Hex } from '../../core/files/sha256.ts';
+import { inspectImage } from '../../core/image/inspect.ts';
+import type { HistoryEntry } from '../../core/history/entry.ts';
 import type { ReferenceImage } from '../../core/request.ts';
 import type { PanelForm, ToWebviewMessage } from '../../protocol/panel.ts';
-import type { Draft } from '../drafts.ts';
+import { type Draft, draftOfEntry } from '../drafts.ts';
 import type { PreparedCall } from '../imageCall.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
+import type { EditedPicture } from './editTrack.ts';
 import { formArgs } from './formArgs.ts';
 import type { ImagePanelParts } from './imagePanel.ts';
 import { shownPicture } from './panelState.ts';
 import {
+  draftPicture,
   isRunning,
   picturesOf,
   reduceTile,
@@ -121,16 +126,98 @@ export class PanelSheets {
   }
 
   /** Puts a draft aside, or takes it back; its bytes stay in the storage. */
-  discard(pictureId: string, isDiscarded: boolean): void {
+  async discard(pictureId: string, isDiscarded: boolean): Promise<void> {
     const tile = this.ports.get().tiles.find(({ pictures }) => pictures.some(({ id }) => id === pictureId));
     if (tile === undefined) return;
     this.changePicture(tile.id, pictureId, (picture) =>
       picture.state === 'kept' ? picture : { ...picture, state: isDiscarded ? 'discarded' : 'draft' },
     );
+    const picture = tile.pictures.find(({ id }) => id === pictureId);
+    if (picture?.state !== 'kept')
+      await this.parts.drafts.discard({ originalId: picture?.originalId }, isDiscarded);
   }
 
-  discardAll(): void {
-    for (const { id, state } of picturesOf(this.ports.get())) if (state === 'draft') this.discard(id, true);
+  async discardAll(): Promise<void> {
+    for (const { id, state } of picturesOf(this.ports.get()))
+      if (state === 'draft') await this.discard(id, true);
+  }
+
+  /** Saves a draft of the history, which may be one of the sheet. @throws ImageGatewayError */
+  async keepEntry(entry: HistoryEntry, index: number): Promise<void> {
+    const originalId = entry.pictures[index]?.originalId;
+    const shown = picturesOf(this.ports.get()).find((picture) => picture.originalId === originalId);
+    if (shown !== undefined && originalId !== undefined) return this.keep(shown.id);
+    const document = this.parts.markdownEditors.last()?.document.uri;
+    await this.parts.drafts.keep(
+      draftOfEntry(entry, index, document),
+      undefined,
+      new AbortController().signal,
+    );
+  }
+
+  /** A picture as it is now, and how it was made. @throws saveFailed where it can no longer be read */
+  async editable(pictureId: string): Promise<EditedPicture> {
+    const sheet = this.ports.get();
+    const tile = sheet.tiles.find(({ pictures }) => pictures.some(({ id }) => id === pictureId));
+    const picture = tile?.pictures.find(({ id }) => id === pictureId);
+    const uri = picture?.saved && vscode.Uri.parse(picture.saved.uri);
+    // Of a file what it is now, whatever it was when it was made.
+    const bytes = uri === undefined ? await this.bytesOf(pictureId) : await readFile(uri);
+    const facts = bytes && inspectImage(bytes);
+    if (tile === undefined || picture === undefined || bytes === undefined || facts === undefined)
+      throw new ImageGatewayError('saveFailed', 'The image can no longer be read.');
+    const { id, alt, originalId } = picture;
+    const received = { bytes, facts, ...(originalId !== undefined && { originalId }) };
+    const name = uri?.path.split('/').pop() ?? '';
+    return {
+      ...{ id, alt, image: { bytes, facts, received }, prompt: sheet.prompt },
+      ...{ text: tile.text, model: tile.model, gateway: tile.gateway },
+      ...(uri && { file: { uri: uri.toString(), name, sha256: await sha256Hex(bytes) } }),
+    };
+  }
+
+  /** Notes that another picture stands in a file's place. */
+  replaced(pictureId: string, image: FinishedImage, sha256: string): SavedImage | undefined {
+    const old = picturesOf(this.ports.get()).find(({ id }) => id === pictureId);
+    if (old?.saved === undefined) return undefined;
+    const { width, height, format } = image.facts;
+    const facts = { mediaType: `image/${format}`, width, height, byteLength: image.bytes.length };
+    const saved = { ...old.saved, ...facts, sha256 };
+    this.exchange(old, { ...old, ...facts, saved }, image);
+    return saved;
+  }
+
+  /** Takes a draft in the place of another, which is put aside. */
+  async redrafted(pictureId: string, image: FinishedImage): Promise<void> {
+    const old = picturesOf(this.ports.get()).find(({ id }) => id === pictureId);
+    if (old === undefined) return;
+    await this.parts.drafts.discard(old, true);
+    this.exchange(old, draftPicture(old.id, image, old.alt), image);
+  }
+
+  /** Shows a picture in the place of another, under an id of its own: the page takes it for new. */
+  private exchange(old: SheetPicture, next: SheetPicture, image: FinishedImage): void {
+    const picture = { ...next, id: crypto.randomUUID() };
+    const sheet = this.ports.get();
+    const tile = sheet.tiles.find(({ pictures }) => pictures.some(({ id }) => id === old.id));
+    this.finished.delete(old.id);
+    this.finished.set(picture.id, image);
+    this.ports.set(
+      withPicture(sheet, old.id, () => picture),
+      true,
+    );
+    if (tile !== undefined) this.postPicture(tile.id, picture.id);
+    this.ports.postState();
+  }
+
+  /** The bytes of one picture; undefined where they can no longer be read. */
+  async bytesOf(pictureId: string): Promise<Uint8Array | undefined> {
+    const sheet = this.ports.get();
+    for (const tile of sheet.tiles) {
+      const picture = tile.pictures.find(({ id }) => id === pictureId);
+      if (picture !== undefined) return this.read(sheet, tile, picture);
+    }
+    return undefined;
   }
 
   /** The bytes of all pictures that can still be read, by their ids. */

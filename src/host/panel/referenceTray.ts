@@ -99,6 +99,12 @@ export class ReferenceTray {
     void this.addThumbnail(item);
   }
 
+  /** Takes files of the workspace in the place of what is there, as far as they are there. @param uris strings */
+  replaceByFiles(uris: readonly string[]): Promise<void> {
+    this.change([]);
+    return this.take({ type: 'dropReferences', uris });
+  }
+
   /** Does what the page asks for; what is refused is told there. */
   async take(message: FromReferencesMessage): Promise<void> {
     switch (message.type) {

@@ -160,7 +160,12 @@ function keptPicture(id: string, saved: SavedImage, { received }: FinishedImage)
   };
 }
 
-function draftPicture(id: string, { bytes, facts, received }: FinishedImage, alt: string): SheetPicture {
+/** A finished picture as a draft. @param alt what it shows */
+export function draftPicture(
+  id: string,
+  { bytes, facts, received }: FinishedImage,
+  alt: string,
+): SheetPicture {
   const { originalId, keyColour } = received;
   return {
     ...{ id, state: 'draft', mediaType: `image/${facts.format}`, width: facts.width, height: facts.height },
@@ -170,7 +175,8 @@ function draftPicture(id: string, { bytes, facts, received }: FinishedImage, alt
   };
 }
 
-function costLine(usage: Usage | undefined, cost: Cost | undefined): string {
+/** What a request cost, as far as that is known, in a line. */
+export function costLine(usage: Usage | undefined, cost: Cost | undefined): string {
   const tokens = usage?.['total_tokens'];
   const price =
     cost === undefined ? 'cost unknown' : cost.amount === '0' ? 'no cost' : `${cost.amount} ${cost.currency}`;

@@ -32,6 +32,29 @@ export async function checkContained(
   }
 }
 
+/**
+ * Makes sure that a file, or the place of one that is not there, lies physically inside a workspace folder, by the same
+ * rules, and is no link: what is written to a link is written elsewhere.
+ * @throws invalidArguments
+ */
+export async function checkFileContained(uri: vscode.Uri, platform: Platform): Promise<void> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const name = outsideWords(uri.path.split('/').pop() ?? '', [], 60);
+  if (folder === undefined) throw invalidArguments(`${name} is not inside the workspace.`);
+  const segments = uri.path
+    .slice(folder.uri.path.length)
+    .split('/')
+    .filter((segment) => segment !== '');
+  const own = segments.pop() ?? '';
+  await checkContained(folder, segments, platform);
+  const type = await typeOf(uri).catch(() => vscode.FileType.Unknown);
+  const problem =
+    refusePathSegment(own) ??
+    (type === undefined || type === vscode.FileType.File ? undefined : 'is no file of its own, or a link');
+  if (problem !== undefined)
+    throw invalidArguments(`The file is refused: “${outsideWords(own, [], 60)}” ${problem}.`);
+}
+
 async function checkLinks(
   folder: vscode.WorkspaceFolder,
   segments: readonly string[],

@@ -10,7 +10,7 @@ import {
   workspaceUri,
 } from '../../support/commandKit.ts';
 import type { Target } from '../../support/controlApi.ts';
-import { imagesPath, openPanel, promptBox } from '../../support/panelKit.ts';
+import { finished, generateButton, imagesPath, openPanel, promptBox } from '../../support/panelKit.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 
 const button: Target = { role: 'button', name: 'History' };
@@ -39,7 +39,8 @@ describe('5.4 the history of the workspace', () => {
   });
 
   const isShown = async () => (await ui.inspect(button)).attributes?.['aria-expanded'];
-  const make = (prompt: string) => generate({ prompt, model: 'acme/painter' });
+  const make = (prompt: string, args: Readonly<Record<string, unknown>> = {}) =>
+    generate({ prompt, model: 'acme/painter', ...args });
   const showHistory = async () => {
     await openPanel();
     await ui.waitFor(button);
@@ -95,12 +96,55 @@ describe('5.4 the history of the workspace', () => {
       text: 'a-copper-kettle.png',
     });
     await openMenu('a copper kettle');
-    await ui.click({ role: 'menuitem', name: 'Generate Again' });
+    await ui.click({ role: 'menuitem', name: 'Load Settings' });
     await assert.eventually(
       async () => (await ui.inspect(promptBox)).value === 'a copper kettle',
       'the prompt in its box',
     );
     assert.equal((await posts(gateway)).length, 1);
+  });
+
+  it('5.4 generates again as it was asked for then, by the model and the gateway of then', async () => {
+    await make('a copper kettle', { size: '64x48', seed: 7, quality: 'high' });
+    await showHistory();
+    const other = await useGateway('another');
+    await openMenu('a copper kettle');
+    await ui.click({ role: 'menuitem', name: 'Generate Again' });
+    await assert.eventually(async () => (await posts(gateway)).length === 2, 'the second request');
+    const [first, second] = (await posts(gateway)).map(({ body }) => body);
+    assert.deepEqual(second, first);
+    assert.equal((await posts(other.gateway)).length, 0);
+    await assert.eventually(async () => (await disk.list('images')).length === 2, 'the second file');
+    await useGateway('history');
+  });
+
+  it('5.4 keeps a draft that lies in the history only', async () => {
+    await openPanel('a kettle that waits');
+    await ui.evaluate(
+      `{ const list = document.querySelector('select[aria-label="Images"]'); list.value = '2';` +
+        ` list.dispatchEvent(new Event('change')); }`,
+    );
+    await ui.clearNotifications();
+    await ui.click(generateButton);
+    await ui.waitForText('Drafts are not in the workspace until you keep them.');
+    await assert.eventually(
+      async () => (await ui.texts({ selector: '.picture-view .state' })).length === 2,
+      'two drafts',
+    );
+    await ui.evaluate(
+      `{ const list = document.querySelector('select[aria-label="Images"]'); list.value = '1';` +
+        ` list.dispatchEvent(new Event('change')); }`,
+    );
+    await ui.fill(promptBox, 'another sheet');
+    await ui.click(generateButton);
+    await finished('images/another-sheet.png');
+    await showHistory();
+    await openMenu('a kettle that waits');
+    await ui.click({ role: 'menuitem', name: 'Keep' });
+    await assert.eventually(
+      async () => (await disk.list('images')).includes('images/a-kettle-that-waits.png'),
+      'the file',
+    );
   });
 
   it('5.4 says where a file is gone', async () => {

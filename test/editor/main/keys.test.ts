@@ -200,6 +200,9 @@ describe('2.3 keys', () => {
 
   it('2.3 lets the key stand in no setting, result, notification, failure, page or log', async () => {
     await storeKey('Corp', key);
+    const told = JSON.stringify(await ui.notifications());
+    // A toast would lie over the button that is pressed below.
+    await ui.clearNotifications();
     const result = await generate({ model: 'acme/chatty' });
     await corp.reply('/chat/completions', errorReply(400, `Your key is ${key}, is it not?`, 'bad_key'));
     const error = await assert.rejects(generate({ model: 'acme/chatty' }), /Your key is •••, is it not\?/);
@@ -211,7 +214,7 @@ describe('2.3 keys', () => {
       result: JSON.stringify(result),
       failure: `${error.message} ${error.stack ?? ''} ${JSON.stringify(error)}`,
       settings: JSON.stringify(vscode.workspace.getConfiguration()),
-      notifications: JSON.stringify(await ui.notifications()),
+      notifications: told + JSON.stringify(await ui.notifications()),
       page: String(await ui.evaluate('document.documentElement.outerHTML')),
       state: JSON.stringify(await ui.evaluate('Object.entries(window.localStorage ?? {})').catch(() => null)),
       log: await logText(),

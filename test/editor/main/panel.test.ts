@@ -12,6 +12,7 @@ import {
 } from '../../support/commandKit.ts';
 import {
   action,
+  actFromMenu,
   cancelButton,
   completed,
   finished,
@@ -161,6 +162,8 @@ describe('2.6 the panel', () => {
     const { gateway } = await useGateway('panel');
     await gateway.reply(imagesPath, errorReply(429, 'Slow down'));
     await generateInPanel('a fox in a hurry');
+    // The panel may still show how the request before it failed.
+    await ui.waitForText('Slow down', { selector: '.failure p' });
     await ui.waitFor({ role: 'region', name: 'No image was made.' });
     const [sentence] = await ui.texts({ selector: '.failure p' });
     assert.match(sentence!, /asks to wait: “Slow down” \(HTTP 429\); try again in a while\.$/);
@@ -205,7 +208,7 @@ describe('2.6 the panel comes back', () => {
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await finished('images/a-hidden-fox.png');
     await seesAll('a hidden fox', 'Here it is.', 'a next draft');
-    await ui.click(action('Copy Link'));
+    await actFromMenu('Copy Link');
     await assert.eventually(
       async () => (await vscode.env.clipboard.readText()) === '![a hidden fox](images/a-hidden-fox.png)',
       'the link on the clipboard',
@@ -265,7 +268,11 @@ describe('2.6 the panel comes back', () => {
     await disk.remove('images/a-closed-fox.png');
     await openPanel();
     await ui.waitForText('The file is no longer there.');
-    assert.equal((await ui.inspect(action('Copy Image'))).attributes?.['aria-disabled'], 'true');
+    assert.equal((await ui.inspect(action('Edit'))).attributes?.['aria-disabled'], 'true');
+    await ui.click(action('More Actions…'));
+    const copy = { role: 'menuitem', name: 'Copy Image' } as const;
+    assert.equal((await ui.inspect(copy)).attributes?.['aria-disabled'], 'true');
+    await ui.press('Escape');
   });
 
   it('2.6 cancelled where it was closed in the middle, and takes another request', async () => {

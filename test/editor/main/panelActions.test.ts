@@ -4,6 +4,7 @@ import { needsUi, ui } from '../../support/client.ts';
 import { leavesAsFound, openDocument, set, useGateway, workspaceUri } from '../../support/commandKit.ts';
 import {
   action,
+  actFromMenu,
   finished,
   generateInPanel,
   imagesPath,
@@ -35,7 +36,7 @@ describe('2.6 the finished picture in the panel', () => {
 
   it('2.6 is revealed in the explorer', async () => {
     await make();
-    await ui.click(action('Reveal'));
+    await actFromMenu('Reveal');
     await ui.waitFor({
       within: 'workbench',
       selector: '.explorer-folders-view .monaco-list-row.selected',
@@ -66,16 +67,16 @@ describe('2.6 the finished picture in the panel', () => {
   it('2.6 is copied as a link from the document, and as a path', async () => {
     await openDocument('docs/lens.md', '# The lens\n\n');
     await make();
-    await ui.click(action('Copy Link'));
+    await actFromMenu('Copy Link');
     await clipboardIs('![a brass lens](../images/a-brass-lens.png)');
-    await ui.click(action('Copy Path'));
+    await actFromMenu('Copy Path');
     const uri = workspaceUri(path);
     await clipboardIs(uri.scheme === 'file' ? uri.fsPath : uri.path);
   });
 
   it('2.6 is copied as a picture', async () => {
     await make();
-    await ui.click(action('Copy Image'));
+    await actFromMenu('Copy Image');
     await ui.waitForText('The image is on the clipboard.', { selector: '.flash' });
     const { types, png } = await ui.clipboard();
     assert.includes(types.join(), 'image/png');
@@ -106,34 +107,51 @@ describe('2.6 the finished picture in the panel', () => {
     await ui.press('Control+Enter');
     await finished(path);
     assert.equal((await ui.inspect(promptBox)).focused, true, 'the focus stays');
-    await ui.press('Shift+Tab');
     const receipt = { selector: '.receipt summary' };
+    // Past the references.
+    for (let tabs = 0; tabs < 4 && !(await ui.inspect(receipt)).focused; tabs++) {
+      await ui.press('Shift+Tab');
+      await assert.eventually(async () => !(await ui.inspect(promptBox)).focused, 'the focus leaves the box');
+    }
     await assert.eventually(async () => (await ui.inspect(receipt)).focused, 'the focus on the receipt');
     await ui.press('Shift+Tab');
     const hasFocus = (name: string) =>
       assert.eventually(async () => (await ui.inspect(action(name))).focused, `the focus on ${name}`);
     await hasFocus('Open');
     await ui.press('ArrowRight');
-    await hasFocus('Reveal');
+    await hasFocus('Insert Link');
     await ui.press('End');
-    await hasFocus('Copy Image');
-    await ui.press('ArrowLeft');
-    await hasFocus('Copy Path');
+    await hasFocus('More Actions…');
+    await ui.press('Enter');
+    const rowHasFocus = (name: string) =>
+      assert.eventually(
+        async () => (await ui.inspect({ role: 'menuitem', name })).focused,
+        `the focus on ${name}`,
+      );
+    await rowHasFocus('Use as Reference');
+    await ui.press('End');
+    await rowHasFocus('Copy Image');
+    await ui.press('ArrowUp');
+    await rowHasFocus('Copy Path');
     await ui.press('Enter');
     await clipboardIs(
       workspaceUri(path).scheme === 'file' ? workspaceUri(path).fsPath : workspaceUri(path).path,
     );
-    await ui.press('Tab');
-    await ui.press('Tab');
+    await hasFocus('More Actions…');
+    // The receipt, the references.
+    for (let count = 0; count < 3; count++) await ui.press('Tab');
     await assert.eventually(async () => (await ui.inspect(promptBox)).focused, 'back in the prompt box');
     const stops = [];
-    for (let count = 0; count < 2; count++) {
+    for (let count = 0; count < 5; count++) {
       await ui.press('Tab');
-      stops.push(await ui.evaluate(`document.activeElement.textContent`));
+      const name = `(e => e.getAttribute('aria-label') ?? e.textContent)(document.activeElement)`;
+      stops.push(await ui.evaluate(name));
     }
-    assert.deepEqual(stops, ['Cancel', 'Generate']);
-    for (let count = 0; count < 5; count++) await ui.press('Shift+Tab');
+    assert.deepEqual(stops, ['Size', 'Images', 'More', 'Cancel', 'Generate']);
+    for (let count = 0; count < 9; count++) await ui.press('Shift+Tab');
     assert.equal(await ui.evaluate(`document.activeElement.textContent`), 'History');
+    await ui.press('Shift+Tab');
+    assert.equal(await ui.evaluate(`document.activeElement.textContent`), 'Compare');
     await ui.press('Shift+Tab');
     assert.match(String(await ui.evaluate(`document.activeElement.textContent`)), /^Model /);
   });
@@ -149,9 +167,7 @@ describe('2.6 the finished picture in the panel', () => {
       'heading "a brass lens" [level=1]',
       'img "a brass lens"',
       `toolbar "Actions for ${path}":`,
-      ...['Open', 'Reveal', 'Insert Link', 'Copy Link', 'Copy Path', 'Copy Image'].map(
-        (one) => `button "${one}"`,
-      ),
+      ...['Open', 'Insert Link', 'Edit', 'More Actions…'].map((one) => `button "${one}"`),
       'textbox "Prompt":',
       'button "Cancel" [disabled]',
       'button "Generate"',

@@ -120,7 +120,9 @@ describe('5.1 5.2 a sheet of several pictures', () => {
 
 /** The form is remembered: other tests ask for one picture of any size. */
 async function askForOneAgain(): Promise<void> {
+  await openPanel();
   await ui.evaluate(
     `for (const list of document.querySelectorAll('.form select')) { list.selectedIndex = 0; list.dispatchEvent(new Event('change')); }`,
   );
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 }

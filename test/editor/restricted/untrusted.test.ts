@@ -9,11 +9,13 @@ import {
   onlyBody,
   openDocument,
   posts,
+  sha256,
   shown,
   useGateway,
   workspaceUri,
 } from '../../support/commandKit.ts';
 import { openPanel } from '../../support/panelKit.ts';
+import { previousVersions } from '../../support/previousVersionsKit.ts';
 
 /** Answers the save dialog with a path; it is the simple one, a quick input. */
 async function saveAs(path: string): Promise<void> {
@@ -48,6 +50,28 @@ describe('2.2 in Restricted Mode', () => {
     assert.deepEqual(await gateway.requests(), []);
     assert.deepEqual(await shown(), { notifications: [], question: undefined });
     assert.deepEqual(await disk.list('images'), []);
+  });
+
+  it('5.3 no image is edited, replaced or restored; nothing is sent or asked', async () => {
+    const picture = await makePicture('8x8');
+    await disk.write('art/logo.png', picture);
+    const uri = workspaceUri('art/logo.png');
+    const run = (command: string, ...args: readonly unknown[]) =>
+      vscode.commands.executeCommand(`imageGateway.${command}`, ...args);
+    await failsWith('untrusted', run('edit', uri, { prompt: 'make it blue' }));
+    const { replacer } = await previousVersions();
+    const expectedSha256 = await sha256(picture);
+    await failsWith('untrusted', replacer.replaceImage({ uri, expectedSha256, bytes: picture }));
+    for (const [command, words] of [
+      ['edit', 'trust it to have its images edited'],
+      ['restorePrevious', 'trust it to restore images of it'],
+    ] as const) {
+      await run(command, uri);
+      await ui.waitForNotification(words);
+    }
+    assert.equal((await shown()).question, undefined);
+    assert.deepEqual(await gateway.requests(), []);
+    assert.deepEqual(await disk.read('art/logo.png'), picture);
   });
 
   it('2.2 generateFromSelection with `prompt` rejects with untrusted', async () => {

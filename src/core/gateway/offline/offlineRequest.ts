@@ -50,11 +50,20 @@ export async function parseChatRequest(request: Request): Promise<OfflineRequest
   return {
     model,
     prompt,
-    ...drawing(body, parts.flatMap(imageOf)),
+    ...drawing(body, picturesOf(messages)),
     n: 1,
     withText: modalities.includes('text'),
     withImage: modalities.includes('image'),
   };
+}
+
+/** Those of the last message; else the last one of the conversation, which is then edited further. */
+function picturesOf(messages: readonly (JsonObject | undefined)[]): readonly Uint8Array[] {
+  const each = messages.map((message) =>
+    [...asArray(message?.['content']), ...asArray(message?.['images'])].flatMap(imageOf),
+  );
+  const own = each.at(-1) ?? [];
+  return own.length > 0 ? own : each.flat().slice(-1);
 }
 
 function drawing(

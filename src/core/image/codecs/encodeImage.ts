@@ -22,18 +22,25 @@ export interface EncodedImage {
 
 export const defaultQuality = 85;
 
+/** 1 to 100, for JPEG and WebP on their libraries' scales; or every bit of every pixel, which JPEG comes near to only. */
+export type Quality = number | 'lossless';
+
+/** JPEG's best that is worth its bytes: what is beyond is the rounding of its own transform. */
+const nearlyLossless = 98;
+
 /**
- * Encodes a raster: PNG without loss, JPEG and WebP with it. The file says nothing but the picture.
- * @param quality 1 to 100, for JPEG and WebP on their libraries' scales
+ * Encodes a raster: PNG without loss, WebP with or without, JPEG with it. The file says nothing but the picture.
+ * @param quality PNG is lossless at any
  * @throws CodecError `tooLarge` where the format has no such size; RangeError for any other quality
  */
 export async function encodeImage(
   raster: Raster,
   format: OutputFormat,
   modules: WasmModules,
-  quality = defaultQuality,
+  quality: Quality = defaultQuality,
 ): Promise<EncodedImage> {
-  if (!(quality >= 1 && quality <= 100)) throw new RangeError('The quality is a number from 1 to 100.');
+  if (quality !== 'lossless' && !(quality >= 1 && quality <= 100))
+    throw new RangeError('The quality is a number from 1 to 100.');
   const isOpaque = isOpaqueRaster(raster);
   const flattened = format === 'jpeg' && !isOpaque;
   const { width, height } = raster;
@@ -41,11 +48,11 @@ export async function encodeImage(
   switch (format) {
     case 'png':
       return { ...result, bytes: await encodePng(raster, isOpaque) };
-    case 'jpeg':
-      return {
-        ...result,
-        bytes: await encodeJpeg(flattened ? flattenOn(raster, white) : raster, Math.round(quality), modules),
-      };
+    case 'jpeg': {
+      const scaled = quality === 'lossless' ? nearlyLossless : Math.round(quality);
+      const bytes = await encodeJpeg(flattened ? flattenOn(raster, white) : raster, scaled, modules);
+      return { ...result, bytes };
+    }
     case 'webp':
       return { ...result, bytes: await encodeWebp(raster, quality, modules) };
   }

@@ -39,14 +39,17 @@ export async function decodeWebp(bytes: Uint8Array, pixels: number, modules: Was
   );
 }
 
+/** Lossless: with the colour of pixels that cannot be seen, too. */
+const losslessOptions = { lossless: 1, exact: 1, quality: 75 };
+
 /**
- * Encodes a lossy WebP (libwebp); alpha is kept without loss, and left out where every pixel is opaque.
- * @param quality 1 to 100, libwebp's scale
+ * Encodes a WebP (libwebp); alpha is kept without loss, and left out where every pixel is opaque.
+ * @param quality 1 to 100, libwebp's scale, of a lossy one
  * @throws CodecError `tooLarge` beyond 16,383 pixels a side
  */
 export async function encodeWebp(
   { width, height, data }: Raster,
-  quality: number,
+  quality: number | 'lossless',
   modules: WasmModules,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (Math.max(width, height) > mostPixelsASide) {
@@ -56,7 +59,11 @@ export async function encodeWebp(
   const limit = memoryLimit(width * height, 32);
   return callCodec(encoderFactory as unknown as CodecFactory<Encoder>, module, limit, (codec) => {
     const low_memory = width * height > mostPixelsAtEase ? 1 : 0;
-    const encoded = codec.encode(data, width, height, { ...defaultOptions, quality, low_memory });
+    const encoded = codec.encode(data, width, height, {
+      ...defaultOptions,
+      ...(quality === 'lossless' ? losslessOptions : { quality }),
+      low_memory,
+    });
     if (!encoded) throw new CodecError('tooLarge', 'The WebP encoder gave up.');
     return new Uint8Array(encoded);
   });

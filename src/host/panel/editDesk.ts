@@ -1,0 +1,296 @@
+import * as vscode from 'vscode';
+import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
+import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
+import type { GenerateArgs } from '../../core/generateArgs.ts';
+import type { PixelEngine } from '../../core/image/pixelTask.ts';
+import type { OutputFormat, ReferenceImage } from '../../core/request.ts';
+import type { EditDraft, EditPicture, EditState, FromEdit, ToEdit } from '../../protocol/edit.ts';
+import type { Gateways } from '../gateways.ts';
+import type { ImageCall } from '../imageCall.ts';
+import type { ImageService } from '../imageService.ts';
+import type { Log } from '../log.ts';
+import { editStrings } from './editStrings.ts';
+import { type EditedPicture, type EditStep, EditTrack, pictureOf } from './editTrack.ts';
+import { maskHint, outlookOf } from './outlook.ts';
+import { costLine } from './sheet.ts';
+
+export interface EditDeskParts {
+  readonly service: ImageService;
+  readonly engine: PixelEngine;
+  readonly gateways: Gateways;
+  readonly log: Log;
+  readonly showLog: () => Promise<void>;
+}
+
+/** What the desk needs of the panel. */
+export interface EditPorts {
+  readonly post: (message: ToEdit) => void;
+  /** Puts the picture in the place of the one that was edited. @returns what is to be said @throws ImageGatewayError */
+  readonly accept: (edited: EditedPicture, image: FinishedImage) => Promise<string>;
+  /** The pictures that the edit made are not wanted. */
+  readonly giveUp: (images: readonly FinishedImage[]) => Promise<void>;
+}
+
+/** What a request of the edit has brought so far. */
+interface Progress {
+  readonly startedAt: number;
+  waitLine: string;
+  text: string;
+  notices: readonly string[];
+  costLine: string;
+  image?: FinishedImage;
+}
+
+const noDraft: EditDraft = { prompt: '', strokes: [] };
+
+/** The host's end of the edit of one picture at a time: it makes its steps, and puts the last in the picture's place. */
+export class EditDesk {
+  private readonly parts: EditDeskParts;
+  private readonly ports: EditPorts;
+  private track: EditTrack | undefined;
+  private draft = noDraft;
+  private progress: Progress | undefined;
+  private failure = '';
+  private controller: AbortController | undefined;
+
+  constructor(parts: EditDeskParts, ports: EditPorts) {
+    this.parts = parts;
+    this.ports = ports;
+  }
+
+  /** Opens the edit of a picture. */
+  begin(picture: EditedPicture): void {
+    this.end();
+    this.track = new EditTrack(picture);
+    this.postAll();
+  }
+
+  /** Tells the page everything, where a picture is edited; it has just loaded. */
+  postAll(): void {
+    const { track, ports } = this;
+    if (track === undefined) return;
+    const { image, alt } = track.original;
+    const { draft } = this;
+    ports.post({
+      ...{ type: 'opened', strings: editStrings(), state: this.state(track) },
+      ...{ picture: shown(image, alt), draft },
+    });
+    for (const [index, step] of track.steps.entries())
+      ports.post({ type: 'picture', step: index + 1, picture: shown(step.image, step.prompt) });
+  }
+
+  /** Does what the page asks for; what fails is told there. */
+  async handle(message: FromEdit): Promise<void> {
+    const { track } = this;
+    if (track === undefined) return;
+    switch (message.type) {
+      case 'draft':
+        this.draft = { prompt: message.prompt, strokes: message.strokes };
+        return;
+      case 'generate':
+        if (this.controller === undefined) await this.generate(track, message);
+        return;
+      case 'cancel':
+        this.controller?.abort();
+        return;
+      case 'goTo':
+        if (this.controller !== undefined || message.step > track.steps.length) return;
+        track.step = message.step;
+        this.failure = '';
+        this.postState(track);
+        return;
+      case 'accept':
+        return this.accept(track);
+      case 'close':
+        await this.giveUp();
+        return;
+      case 'showLog':
+        return this.parts.showLog();
+    }
+  }
+
+  dispose(): void {
+    this.end();
+  }
+
+  private end(): void {
+    this.controller?.abort();
+    this.controller = undefined;
+    this.track = undefined;
+    this.draft = noDraft;
+    this.progress = undefined;
+    this.failure = '';
+  }
+
+  private async giveUp(kept?: FinishedImage): Promise<void> {
+    const made = (this.track?.steps ?? []).map(({ image }) => image).filter((image) => image !== kept);
+    this.end();
+    await this.ports.giveUp(made);
+  }
+
+  private async accept(track: EditTrack): Promise<void> {
+    const { current } = track;
+    if (this.controller !== undefined || current === undefined) return;
+    try {
+      const why = await this.ports.accept(track.original, current.image);
+      if (this.track !== track) return;
+      await this.giveUp(current.image);
+      this.ports.post({ type: 'closed', why });
+    } catch (thrown) {
+      this.fail(track, thrown);
+    }
+  }
+
+  private async generate(track: EditTrack, asked: EditDraft): Promise<void> {
+    const controller = new AbortController();
+    this.controller = controller;
+    this.draft = asked;
+    this.failure = '';
+    this.progress = { startedAt: Date.now(), waitLine: '', text: '', notices: [], costLine: '' };
+    this.postState(track);
+    try {
+      await this.run(track, asked, this.progress, controller.signal);
+    } catch (thrown) {
+      if (this.track === track) this.failure = this.sentenceFor(thrown);
+    } finally {
+      // Another edit may have begun meanwhile.
+      if (this.track === track) {
+        this.controller = undefined;
+        this.progress = undefined;
+        this.postState(track);
+      }
+    }
+  }
+
+  /** @throws what the request fails with; nothing where it was cancelled */
+  private async run(
+    track: EditTrack,
+    asked: EditDraft,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const prepared = await this.parts.service.prepare(await this.callOf(track, asked, signal));
+    if (signal.aborted) return;
+    for await (const event of this.parts.service.run(prepared, signal)) {
+      if (this.track !== track) continue;
+      if (event.type === 'failed') throw event.error;
+      this.take(track, event, progress);
+    }
+    const { image, text, notices, costLine: cost } = progress;
+    if (image === undefined || this.track !== track) return;
+    const step: EditStep = { prompt: asked.prompt, image, text, notices, costLine: cost };
+    const number = track.add(step);
+    this.draft = noDraft;
+    this.ports.post({ type: 'picture', step: number, picture: shown(image, step.prompt) });
+  }
+
+  private take(track: EditTrack, event: GenerationEvent, progress: Progress): void {
+    switch (event.type) {
+      case 'text':
+        progress.waitLine = '';
+        progress.text += event.text;
+        this.ports.post({ type: 'text', text: event.text });
+        return;
+      case 'partialImage':
+        this.ports.post({ type: 'partial', bytes: event.bytes.slice(), mediaType: event.mediaType });
+        return;
+      case 'retrying':
+        progress.waitLine = event.message;
+        break;
+      case 'notice':
+        if (event.notice.code !== 'sketch') progress.notices = [...progress.notices, event.notice.message];
+        return;
+      case 'usage':
+        progress.costLine = costLine(event.usage, event.cost);
+        return;
+      case 'drafted':
+        progress.image ??= event.image;
+        return;
+      case 'finished':
+        progress.costLine ||= costLine(undefined, undefined);
+        return;
+      default:
+        return;
+    }
+    this.postState(track);
+  }
+
+  /** The picture that is shown, in its own size and format, so that the edit can take its place. */
+  private async callOf(
+    track: EditTrack,
+    { prompt, strokes }: EditDraft,
+    signal: AbortSignal,
+  ): Promise<ImageCall> {
+    const { image, original } = track;
+    const { width, height, format } = image.facts;
+    const isSameGateway = original.gateway === this.parts.gateways.currentId();
+    const args: GenerateArgs<vscode.Uri> = {
+      size: { width, height },
+      outputFormat: writable(format),
+      ...(isSameGateway && original.model !== '' && { model: original.model }),
+    };
+    const mask = strokes.length === 0 ? undefined : await this.draw(image, strokes, signal);
+    return {
+      ...{ args, prompt: prompt.trim(), pictures: [pictureOf(image)], mask, history: track.history() },
+      ...{ interactive: true, keepsDrafts: true },
+    };
+  }
+
+  private async draw(
+    { bytes }: FinishedImage,
+    maskStrokes: EditDraft['strokes'],
+    signal: AbortSignal,
+  ): Promise<ReferenceImage> {
+    const output = { format: 'png', quality: 100 } as const;
+    const drawn = await this.parts.engine.run({ bytes, maskStrokes, output }, signal);
+    if (drawn.bytes === undefined)
+      throw new ImageGatewayError('saveFailed', 'What was marked could not be drawn; see the log.');
+    return { bytes: drawn.bytes, format: 'png' };
+  }
+
+  private fail(track: EditTrack, thrown: unknown): void {
+    if (this.track !== track) return;
+    this.failure = this.sentenceFor(thrown);
+    this.postState(track);
+  }
+
+  /** Empty where it was cancelled. */
+  private sentenceFor(thrown: unknown): string {
+    if (isImageGatewayError(thrown)) return thrown.code === 'cancelled' ? '' : sentenceOf(thrown);
+    this.parts.log.error('An edit failed unexpectedly.', thrown);
+    return vscode.l10n.t('Something unexpected went wrong; see the log.');
+  }
+
+  private postState(track: EditTrack): void {
+    this.ports.post({ type: 'state', state: this.state(track) });
+  }
+
+  private state(track: EditTrack): EditState {
+    const { original, current, step, steps } = track;
+    const { file, model, gateway } = original;
+    const { gateways } = this.parts;
+    const asked = gateway === gateways.currentId() && model !== '' ? model : gateways.wantedModel();
+    const { priceLine } = outlookOf(gateways, [asked], 1);
+    const about = this.progress ?? current;
+    return {
+      fileName: file?.name ?? vscode.l10n.t('Draft'),
+      acceptLabel: file ? vscode.l10n.t('Replace {0}', file.name) : vscode.l10n.t('Use This'),
+      ...{ priceLine, routeHint: maskHint(gateways, asked) },
+      status: this.progress ? 'running' : this.failure === '' ? 'ready' : 'failed',
+      ...{ startedAt: this.progress?.startedAt ?? 0, waitLine: this.progress?.waitLine ?? '' },
+      ...{ text: about?.text ?? '', notices: about?.notices ?? [], costLine: about?.costLine ?? '' },
+      ...{ failure: this.failure, step, prompts: steps.map(({ prompt }) => prompt) },
+    };
+  }
+}
+
+/** AVIF is read, and not written. */
+function writable(format: FinishedImage['facts']['format']): OutputFormat {
+  return format === 'avif' ? 'png' : format;
+}
+
+/** A tight copy of its bytes: a view would ship its whole buffer. */
+function shown({ bytes, facts }: FinishedImage, alt: string): EditPicture {
+  const { format, width, height } = facts;
+  return { bytes: bytes.slice(), mediaType: `image/${format}`, width, height, alt };
+}

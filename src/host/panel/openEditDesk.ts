@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { FinishedImage } from '../../core/events.ts';
+import type { HistoryRecorder } from '../../core/history/recorder.ts';
+import type { ToEdit } from '../../protocol/edit.ts';
+import { commandIds } from '../ids.ts';
+import type { ImageReplacer } from '../workspace/replacing.ts';
+import { EditDesk, type EditDeskParts } from './editDesk.ts';
+import type { EditedPicture } from './editTrack.ts';
+import type { PanelSheets } from './panelSheets.ts';
+
+/** What desks of one window share. */
+export interface EditDesks extends Omit<EditDeskParts, 'showLog'> {
+  readonly recorder: HistoryRecorder;
+  readonly replacer: ImageReplacer;
+}
+
+/** Makes the host's end of the edits of a panel. @param post tells the panel's page something */
+export function openEditDesk(
+  parts: EditDesks,
+  sheets: PanelSheets,
+  post: (message: ToEdit) => void,
+): EditDesk {
+  const showLog = async () => {
+    await vscode.commands.executeCommand(commandIds.showLog);
+  };
+  return new EditDesk(
+    { ...parts, showLog },
+    {
+      post,
+      accept: (edited, image) => accept(parts, sheets, edited, image),
+      giveUp: async (images) => {
+        for (const { received } of images)
+          if (received.originalId !== undefined) await parts.recorder.discard(received.originalId);
+      },
+    },
+  );
+}
+
+/** The one explicit replace there is: of the file that was edited, if it is still what it was; of a draft, by a draft. */
+async function accept(
+  { replacer, recorder }: EditDesks,
+  sheets: PanelSheets,
+  { id, file }: EditedPicture,
+  image: FinishedImage,
+): Promise<string> {
+  if (file === undefined) {
+    await sheets.redrafted(id, image);
+    return vscode.l10n.t('The edited image took the draft’s place.');
+  }
+  const uri = vscode.Uri.parse(file.uri);
+  const { bytes, received } = image;
+  const { sha256 } = await replacer.replaceImage({ uri, expectedSha256: file.sha256, bytes });
+  const saved = sheets.replaced(id, image, sha256);
+  if (saved !== undefined && received.originalId !== undefined)
+    await recorder.keep(received.originalId, saved);
+  void offerRestore(uri, file.name);
+  return vscode.l10n.t('{0} was replaced.', file.name);
+}
+
+async function offerRestore(uri: vscode.Uri, name: string): Promise<void> {
+  const restore = vscode.l10n.t('Restore Previous Image');
+  const words = vscode.l10n.t('{0} was replaced; what it was is kept.', name);
+  if ((await vscode.window.showInformationMessage(words, restore)) === restore)
+    await vscode.commands.executeCommand(commandIds.restorePrevious, uri);
+}
