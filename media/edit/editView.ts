@@ -68,7 +68,7 @@ function createDialog(): HTMLElement {
   return element;
 }
 
-/** Makes the mode, closed. It opens with the host's `opened`, which answers `begin`. */
+/** Makes the mode, closed. It opens with the host's `opened`. */
 export function createEditView(actions: EditActions): EditView {
   const element = createDialog();
   let session: EditSession | undefined;
