@@ -1,5 +1,6 @@
 import type { FromEdit, ToEdit } from '../../src/protocol/edit.ts';
 import { h } from '../dom.ts';
+import { dragSource } from '../dropped.ts';
 import { EditSession } from './editSession.ts';
 
 /** What the edit mode needs of the page. */
@@ -42,10 +43,34 @@ function listenToKeys(element: HTMLElement, session: () => EditSession | undefin
   });
 }
 
-/** Makes the mode, closed. It opens with the host's `opened`, which answers `begin`. */
+/** Keeps what is pasted or dragged onto the edit from the page beneath, which would take pictures as references. */
+function keepToItself(element: HTMLElement): void {
+  element.addEventListener('paste', (event) => event.stopPropagation());
+  for (const name of ['dragenter', 'dragover', 'drop'] as const)
+    element.addEventListener(name, (event) => {
+      event.stopPropagation();
+      // Words may be dragged about in the box; pictures are refused, or the browser would open them.
+      if (!event.dataTransfer || dragSource(event.dataTransfer.types) === undefined) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'none';
+    });
+}
+
+/**
+ * The mode's element. Not `aria-modal`, which keeps some screen readers from the page's live region: what is inert is
+ * what makes it modal.
+ */
+function createDialog(): HTMLElement {
+  const attributes = { class: 'edit', role: 'dialog', 'aria-labelledby': 'edit-title', hidden: true };
+  // A press beside everything leaves the focus here: keys are still the edit's.
+  const element = h('section', { ...attributes, tabindex: '-1' });
+  keepToItself(element);
+  return element;
+}
+
+/** Makes the mode, closed. It opens with the host's `opened`. */
 export function createEditView(actions: EditActions): EditView {
-  const element = h('section', { class: 'edit', role: 'dialog', 'aria-modal': 'true', hidden: true });
-  element.setAttribute('aria-labelledby', 'edit-title');
+  const element = createDialog();
   let session: EditSession | undefined;
   let cameFrom: HTMLElement | undefined;
   const end = () => {

@@ -3,7 +3,7 @@ import type { MaskStroke, PicturePoint } from '../../src/protocol/maskStrokes.ts
 import type { PageOptions, TestSite } from '../support/testPage.ts';
 import { callerOf, drawn, type SiteCaller } from './callSite.ts';
 import type { EditSite } from './editSite.ts';
-import { pageThemes } from './themes.ts';
+import { pageThemes } from '../support/pageThemes.ts';
 
 /** The page of `site/edit.ts`, driven as a person would. */
 export interface EditPage {

@@ -8,7 +8,7 @@ import { startTestSite, type TestSite } from '../support/testPage.ts';
 import { type EditPage, openEditPage, showEditor } from './editKit.ts';
 import { overflowing } from './overflowing.ts';
 import { colorsOf } from './seenColors.ts';
-import { pageThemes } from './themes.ts';
+import { pageThemes } from '../support/pageThemes.ts';
 
 const shots = join(outDir, 'screenshots', 'edit');
 

@@ -30,7 +30,6 @@ describe('5.3 the edit of a picture', function () {
     it('5.3 covers the rest, takes the focus and gives it back to where it was', async () => {
       const opener = edit.page.getByRole('button', { name: 'Edit', exact: true });
       await edit.open();
-      assert.equal(await edit.dialog.getAttribute('aria-modal'), 'true');
       await edit.page.getByRole('dialog', { name: 'Edit fox.png' }).waitFor();
       assert.ok(await hasFocus(edit.prompt));
       await opener.focus();
@@ -56,6 +55,16 @@ describe('5.3 the edit of a picture', function () {
       assert.equal(await edit.call('escape'), true);
       assert.equal(await edit.dialog.count(), 0);
       assert.deepEqual(await edit.posted(), [{ type: 'close' }]);
+    });
+
+    it('5.3 keeps what is pasted and dragged from the page beneath, and refuses pictures', async () => {
+      await edit.open();
+      assert.deepEqual(await edit.page.evaluate(dragAndPaste), { refused: 3, allowed: 0 });
+      assert.deepEqual(await edit.call('draggedOutside'), []);
+      await edit.page.getByRole('heading', { name: 'Edit fox.png' }).click();
+      await press('Escape');
+      assert.equal(await edit.dialog.count(), 0, 'a press beside everything leaves the keys to the edit');
+      assert.deepEqual(await edit.call('keysOutside'), []);
     });
 
     it('5.3 asks before marks or results are lost, with the focus on the answer that loses nothing', async () => {
@@ -434,6 +443,35 @@ interface FocusGlobals {
 function isCanvasFocused(): boolean {
   const { document } = globalThis as unknown as FocusGlobals;
   return document.activeElement?.className === 'mask-stage';
+}
+
+interface DragGlobals {
+  readonly document: { querySelector(selector: string): { dispatchEvent(event: object): boolean } };
+  readonly DataTransfer: new () => {
+    readonly items: { add(file: object): void };
+    setData(type: string, words: string): void;
+  };
+  readonly DragEvent: new (name: string, how: object) => object;
+  readonly ClipboardEvent: new (name: string, how: object) => object;
+  readonly File: new (parts: string[], name: string, how: object) => object;
+}
+
+/** Runs in the page: drags a picture onto the box, then words; pastes a picture. Counts what was prevented. */
+function dragAndPaste(): { refused: number; allowed: number } {
+  const global = globalThis as unknown as DragGlobals;
+  const box = global.document.querySelector('#edit-prompt');
+  const files = new global.DataTransfer();
+  files.items.add(new global.File(['x'], 'x.png', { type: 'image/png' }));
+  const words = new global.DataTransfer();
+  words.setData('text/plain', 'words');
+  const prevented = (dataTransfer: object) =>
+    ['dragenter', 'dragover', 'drop'].filter(
+      (name) =>
+        !box.dispatchEvent(new global.DragEvent(name, { bubbles: true, cancelable: true, dataTransfer })),
+    ).length;
+  const counts = { refused: prevented(files), allowed: prevented(words) };
+  box.dispatchEvent(new global.ClipboardEvent('paste', { bubbles: true, clipboardData: files }));
+  return counts;
 }
 
 /** Runs in the page: a step whose picture is an SVG. */

@@ -3,7 +3,7 @@ import type { FromEdit } from '../../src/protocol/edit.ts';
 import type { PageOptions, TestSite } from '../support/testPage.ts';
 import { callerOf, drawn, type SiteCaller } from './callSite.ts';
 import type { EditViewSite } from './editViewSite.ts';
-import { pageThemes } from './themes.ts';
+import { pageThemes } from '../support/pageThemes.ts';
 
 /** The edit mode on a page, driven as a person would; the test plays the host. */
 export interface EditViewPage {

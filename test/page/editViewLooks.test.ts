@@ -7,7 +7,7 @@ import { type PageOptions, startTestSite, type TestSite } from '../support/testP
 import { drawn } from './callSite.ts';
 import { type EditViewPage, openEditView } from './editViewKit.ts';
 import { overflowing } from './overflowing.ts';
-import { pageThemes } from './themes.ts';
+import { pageThemes } from '../support/pageThemes.ts';
 
 const shots = join(outDir, 'screenshots', 'edit');
 const night = 'make it night';

@@ -8,6 +8,8 @@ export interface EditViewSite {
   readonly said: string[];
   /** Keys that left the view. */
   readonly keysOutside: string[];
+  /** Names of the events of pasting and dragging that left the view. */
+  readonly draggedOutside: string[];
   /** Messages that were no messages of the protocol. */
   readonly dropped: number;
   /** Hands the page a message as it comes from the host. */

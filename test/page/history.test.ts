@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../scripts/launchBrowser.ts';
 import { outDir } from '../../scripts/paths.ts';
 import type { NewHistoryEntry } from '../../src/core/history/entry.ts';
 import type { History } from '../../src/core/history/history.ts';
@@ -11,6 +10,7 @@ import { newEntry, newPicture } from '../support/historyKit.ts';
 import { type HistoryPageHarness, openHistoryPage } from '../support/historyPage.ts';
 import { pageThemes } from '../support/pageThemes.ts';
 import { makePng } from '../support/png.ts';
+import { testBrowser } from '../support/testBrowser.ts';
 
 const day = 86_400_000;
 const kept = (uri: string) => newPicture({ state: 'kept', saved: uri });
@@ -34,8 +34,7 @@ describe('5.4 the history on the page', function () {
   this.timeout(60_000);
   let browser: Browser;
   let open: HistoryPageHarness | undefined;
-  before(async () => (browser = await launchBrowser()));
-  after(() => browser.close());
+  before(async () => (browser = await testBrowser()));
   afterEach(async () => {
     const problems = open?.problems;
     await open?.close();
@@ -428,7 +427,7 @@ describe('5.4 the history on the page', function () {
       await mkdir(folder, { recursive: true });
       const name = theme.name.toLowerCase().replaceAll(' ', '-');
       let now = Date.now() - 2 * day;
-      const { page, column, row, gone, setTheme } = await show(
+      const { page, column, row, gone } = await show(
         async (history) => {
           await fill(history, [
             { prompt: 'Empty state, an open box', pictures: [kept('file:///w/empty.webp')], model: 'acme/b' },
@@ -446,7 +445,6 @@ describe('5.4 the history on the page', function () {
         },
         { now: () => (now += 1), theme },
       );
-      await setTheme(theme);
       gone.add('file:///w/icon.png');
       await row('to be removed').getByRole('button').first().focus();
       await page.keyboard.press('Delete');

@@ -1,14 +1,14 @@
 import type { PanelTile } from '../../src/protocol/panel.ts';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Locator } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import type { PanelRole } from '../../src/protocol/references.ts';
-import { panelThemes } from '../support/panelThemeColours.ts';
-import { type PanelPage, PanelSite } from '../support/referencesHarness.ts';
+import { axeProblems } from '../support/axe.ts';
+import type { PageOptions } from '../support/pageHarness.ts';
+import { pageThemes } from '../support/pageThemes.ts';
 import { makePng } from '../support/png.ts';
+import { ReferencesPage } from '../support/referencesPage.ts';
+import { testBrowser } from '../support/testBrowser.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const red = makePng(40, 30, [200, 40, 40, 255]);
 const blue = makePng(30, 40, [40, 60, 200, 255]);
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
@@ -25,21 +25,19 @@ const transferOf = (files: readonly string[], data: Readonly<Record<string, stri
     return transfer; })()`;
 
 describe('5.3 5.5 references in the page', () => {
-  let site: PanelSite;
-  let panel: PanelPage;
+  let browser: Browser;
+  let panel: ReferencesPage;
   before(async function () {
     this.timeout(120_000);
-    site = await PanelSite.start();
+    browser = await testBrowser();
   });
-  after(() => site.stop());
   beforeEach(async () => {
-    panel = await site.open(panelThemes[0]!);
+    panel = await ReferencesPage.open(browser);
     await row().waitFor();
   });
   afterEach(async () => {
-    const violations = await panel.page.evaluate<string[]>('violations');
     await panel.close();
-    assert.deepEqual(violations, [], 'the content security policy');
+    assert.deepEqual(panel.problems, [], 'errors, or what the policy refused');
   });
 
   const row = () => panel.page.getByRole('toolbar', { name: 'References' });
@@ -373,7 +371,7 @@ describe('5.3 5.5 references in the page', () => {
       await value('the third');
       await press('ArrowDown');
       await value('');
-      assert.equal(panel.said('promptChanged').at(-1)?.['prompt'], '', 'the host has the draft, too');
+      assert.equal(panel.said('promptChanged').at(-1)?.prompt, '', 'the host has the draft, too');
     });
 
     it('5.5 leaves the arrow keys to the caret while there are lines to go', async () => {
@@ -414,10 +412,10 @@ describe('5.3 5.5 references in the page', () => {
   });
 
   describe('how they look', () => {
-    for (const theme of panelThemes) {
+    for (const theme of pageThemes) {
       it(`5.6 have nothing that axe finds, in every state, in ${theme.name}`, async () => {
-        const { page } = (panel = await reopened(theme));
-        const finds = () => axeOf(page);
+        const { page } = (panel = await reopened({ theme }));
+        const finds = () => axeProblems(page);
         assert.deepEqual(await finds(), []);
         await panel.screenshot(`${theme.name}-empty`);
         await lay('subject', 'style', 'none', 'composition', 'background');
@@ -442,7 +440,7 @@ describe('5.3 5.5 references in the page', () => {
       ['a zoom of 200 %, of the same window', 380, 310],
     ] as const) {
       it(`5.6 stay whole in ${what}`, async () => {
-        panel = await reopened(panelThemes[0]!, { width, height });
+        panel = await reopened({ width, height });
         await lay('subject', 'style', 'none', 'composition', 'background', 'none', 'none', 'none');
         await panel.screenshot(`width-${width}`);
         const isWide = await panel.page.evaluate<boolean>(
@@ -457,17 +455,10 @@ describe('5.3 5.5 references in the page', () => {
     }
   });
 
-  async function reopened(...how: Parameters<PanelSite['open']>): Promise<PanelPage> {
+  async function reopened(options: Omit<PageOptions, 'handle'>): Promise<ReferencesPage> {
     await panel.close();
-    const opened = await site.open(...how);
+    const opened = await ReferencesPage.open(browser, options);
     await opened.page.getByRole('toolbar', { name: 'References' }).waitFor();
     return opened;
-  }
-
-  async function axeOf(page: PanelPage['page']): Promise<unknown> {
-    await page.evaluate(axe);
-    return page.evaluate(
-      `axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map((one) => one.html)]))`,
-    );
   }
 });

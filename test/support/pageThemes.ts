@@ -6,6 +6,15 @@ export interface PageTheme {
   readonly colors: Readonly<Record<string, string>>;
 }
 
+/** A script that dresses a page before it is shown, as VS Code does: variables on the root, classes on the body. */
+export function themeScript({ bodyClass, colors }: PageTheme): string {
+  return `document.addEventListener('DOMContentLoaded', () => {
+    for (const [name, value] of Object.entries(${JSON.stringify(colors)}))
+      document.documentElement.style.setProperty('--vscode-' + name, value);
+    document.body.className = ${JSON.stringify(bodyClass)};
+  });`;
+}
+
 const font = {
   'font-family': 'system-ui, "Ubuntu", "Droid Sans", sans-serif',
   'font-size': '13px',

@@ -13,6 +13,9 @@ const posted: FromEdit[] = [];
 const said: string[] = [];
 const keysOutside: string[] = [];
 window.addEventListener('keydown', ({ key }) => keysOutside.push(key));
+const draggedOutside: string[] = [];
+for (const name of ['paste', 'dragenter', 'dragover', 'drop'])
+  document.addEventListener(name, () => draggedOutside.push(name));
 let dropped = 0;
 
 const opener = document.createElement('button');
@@ -75,6 +78,7 @@ const site: EditViewSite = {
   posted,
   said,
   keysOutside,
+  draggedOutside,
   get dropped() {
     return dropped;
   },
