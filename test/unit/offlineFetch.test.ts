@@ -309,6 +309,22 @@ describe('offline fetch', () => {
     assert.equal(sizeOf(/base64,([^"]+)/.exec(text)?.[1]), '37x91');
   });
 
+  it('5.3 goes on from the last picture of a conversation, which gives the size', async () => {
+    const [picture] = (await postImages({ ...sketch, size: '37x91' })).data;
+    const image = {
+      type: 'image_url',
+      image_url: { url: `data:image/png;base64,${picture?.b64_json ?? ''}` },
+    };
+    const messages = [
+      { role: 'user', content: 'A quiet harbour' },
+      { role: 'assistant', content: 'Here.', images: [image] },
+      { role: 'user', content: 'Make it blue' },
+    ];
+    const text = await (await post('/chat/completions', { ...chat, size: undefined, messages })).text();
+    assert.match(text, /A sketch of the edit “Make it blue”/);
+    assert.equal(sizeOf(/base64,([^"]+)/.exec(text)?.[1]), '37x91');
+  });
+
   it('2.5 refuses sizes beyond its limits and names them', async () => {
     for (const size of ['8193x1', '1x8193', '8192x8192', '0x5', '64', '64x', '-1x5', '1e3x5', 64]) {
       const error = await refused(

@@ -264,9 +264,17 @@ describe('5.3 an image is replaced', () => {
     await refused(workspaceUri('art/a.png'), { expectedSha256: await sha256(bytes) });
     await refused(workspaceUri('art/a.png'), { bytes: bytes.slice(0, 40) });
     await refused(workspaceUri('art/missing.png'));
+    await refused(workspaceUri('art'));
     for (const path of ['art/a.png', 'art/b.jpg', '.git/c.png', `${temporary}/d.png`])
       assert.deepEqual(await disk.read(path), before, path);
     assert.deepEqual(await versions.of(workspaceUri('art/a.png').toString()), []);
     await disk.remove(`${temporary}/d.png`);
+    // What follows its end is no part of a picture.
+    const uri = workspaceUri('art/a.png');
+    const more = new Uint8Array([...bytes, 1, 2, 3]);
+    const { sha256: written } = await replacer.replaceImage({ uri, expectedSha256, bytes: more });
+    assert.deepEqual(await disk.read('art/a.png'), bytes);
+    assert.equal(written, await sha256(bytes));
+    await versions.clear();
   });
 });
