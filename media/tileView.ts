@@ -1,6 +1,7 @@
 import type { PanelPicture, PanelStrings, PanelTile, PictureAction } from '../src/protocol/panel.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
+import { createNoticeList } from './noticeList.ts';
 import { createPictureView, type PictureView } from './pictureView.ts';
 import { createReceipt } from './receipt.ts';
 import { type Frame, isAwaiting } from './state.ts';
@@ -31,22 +32,6 @@ export interface TileView {
   readonly render: (tile: PanelTile, frame: Frame | undefined) => void;
   readonly find: (pictureId: string) => PictureView | undefined;
   readonly dispose: () => void;
-}
-
-function createNotices(strings: PanelStrings) {
-  const element = h('ul', { class: 'notices', role: 'list' });
-  let shown: readonly string[] = [];
-  const row = (notice: string) =>
-    h('li', {}, icon('warning'), h('span', {}, h('span', { class: 'heard' }, `${strings.notice} `), notice));
-  return {
-    element,
-    render: (notices: readonly string[]) => {
-      element.hidden = notices.length === 0;
-      if (notices.length === shown.length && notices.every((notice, at) => notice === shown[at])) return;
-      shown = notices;
-      element.replaceChildren(...notices.map(row));
-    },
-  };
 }
 
 function createFailure(strings: PanelStrings, showLog: () => void) {
@@ -126,7 +111,7 @@ export function createTileView(
   const pictures = createPictures(tileId, strings, actions, place);
   const failure = createFailure(strings, actions.showLog);
   const cancelled = h('p', { class: 'cancelled' }, icon('stopped'), strings.cancelled);
-  const notices = createNotices(strings);
+  const notices = createNoticeList(strings.notice);
   const receipt = createReceipt(strings);
   const cost = h('p', { class: 'cost' });
   const element = h('li', { class: 'tile' });

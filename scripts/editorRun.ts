@@ -29,7 +29,7 @@ export interface EditorRun {
   readonly node?: number;
   readonly host: 'node' | 'web';
   /** Folder of test/editor. */
-  readonly suite: 'main' | 'restricted' | 'hostile';
+  readonly suite: 'main' | 'restricted' | 'hostile' | 'bench';
   /**
    * Test files of the suite that this run leaves to the others: what they show comes about the same way whatever the
    * version of the editor, or whatever the extension host.
@@ -62,6 +62,9 @@ export const editorRuns: readonly EditorRun[] = [
     suite: 'hostile',
   },
 ];
+
+/** What `npm run bench:panel` measures; no run of `npm test`. */
+export const benchRun: EditorRun = { name: 'bench', version: newestEditor, host: 'node', suite: 'bench' };
 
 /** What the command line asks of a run. */
 export interface RunOptions {

@@ -123,7 +123,7 @@ export class EditDesk {
   }
 
   private async giveUp(kept?: FinishedImage): Promise<void> {
-    const made = (this.track?.steps ?? []).map(({ image }) => image).filter((image) => image !== kept);
+    const made = (this.track?.all ?? []).filter((image) => image !== kept);
     this.end();
     await this.ports.giveUp(made);
   }
@@ -142,6 +142,13 @@ export class EditDesk {
   }
 
   private async generate(track: EditTrack, asked: EditDraft): Promise<void> {
+    if (track.isFull) {
+      this.fail(
+        track,
+        new ImageGatewayError('invalidArguments', 'The edit has no room for more steps; accept or leave it.'),
+      );
+      return;
+    }
     const controller = new AbortController();
     this.controller = controller;
     this.draft = asked;

@@ -35,6 +35,7 @@ const mostBytes = 48 * 1024 * 1024;
 export class EditTrack {
   readonly original: EditedPicture;
   private made: readonly EditStep[] = [];
+  private dropped: readonly EditStep[] = [];
   /** Of the picture that is shown, and goes on: 0 is the original. */
   step = 0;
 
@@ -56,9 +57,20 @@ export class EditTrack {
     return this.current?.image ?? this.original.image;
   }
 
-  /** Goes on from the picture that is shown; what was made of it before is given up. @returns the number of the step */
+  /** Every picture that was made, those that are no step any more, too. */
+  get all(): readonly FinishedImage[] {
+    return [...this.dropped, ...this.made].map(({ image }) => image);
+  }
+
+  /** Whether there is no room for a further step after the one that is shown. */
+  get isFull(): boolean {
+    return this.step >= editBounds.steps;
+  }
+
+  /** Goes on from the picture that is shown; what was made of it before is no step any more. @returns the step's number */
   add(step: EditStep): number {
-    this.made = [...this.made.slice(0, this.step), step].slice(0, editBounds.steps);
+    this.dropped = [...this.dropped, ...this.made.slice(this.step)];
+    this.made = [...this.made.slice(0, this.step), step];
     this.step = this.made.length;
     return this.step;
   }
