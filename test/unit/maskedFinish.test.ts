@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { ReceivedImage } from '../../src/core/events.ts';
 import { isImageGatewayError } from '../../src/core/failure.ts';
 import { type Finished, finishImage } from '../../src/core/finishing.ts';
+import { sha256Hex } from '../../src/core/files/sha256.ts';
 import { checkMask } from '../../src/core/image/checkMask.ts';
+import { encodeImage } from '../../src/core/image/codecs/encodeImage.ts';
 import type { ImageFormat } from '../../src/core/image/imageFacts.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import { maskFromStrokes, type MaskStroke } from '../../src/core/image/maskStrokes.ts';
@@ -170,6 +172,17 @@ describe('5.3 an edit with a mask, as it is saved', () => {
         message: '64×64 was asked for, but an edit with a mask keeps its original’s size, 48×32.',
       },
     ]);
+  });
+});
+
+describe('5.3 a lossless WebP', () => {
+  it('5.3 keeps six megapixels of noise to the last bit, which more effort of the encoder does not', async () => {
+    const raster = draw(3072, 2048, () => [0, 0, 0, 255]);
+    const next = randomNumbers(3);
+    for (let at = 0; at < raster.data.length; at++) if (at % 4 !== 3) raster.data[at] = next() * 256;
+    const { bytes } = await encodeImage(raster, 'webp', modules, 'lossless');
+    const hash = (one: Raster) => sha256Hex(new Uint8Array(one.data.buffer));
+    assert.equal(await hash(await decode(bytes)), await hash(raster));
   });
 });
 
