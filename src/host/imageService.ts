@@ -66,7 +66,10 @@ export class ImageService {
     // A sketch costs nothing, and is no request.
     const follow = config.id === offlineGatewayId ? undefined : this.parts.session.follow();
     const told = tellParameters(call.args, (uri) => uri.toString());
-    const record = this.parts.recorder.follow({ prompt: call.prompt, gateway: config.id, ...told });
+    const notTold = call.mask === undefined ? told.notTold : [...told.notTold, 'mask'];
+    const record = this.parts.recorder.follow({
+      ...{ prompt: call.prompt, gateway: config.id, parameters: told.parameters, notTold },
+    });
     try {
       const model = await this.parts.gateways.chooseModel(config, gateway, prepared.wantedModel, signal);
       const keepsDrafts = call.keepsDrafts === true;

@@ -230,6 +230,13 @@ describe("5.4 the host's desk of the history", () => {
     assert.deepEqual(keeping, [[(await history.page()).entries[0]!.prompt, 0]]);
   });
 
+  it('5.4 offers to keep no draft of a masked edit: of what came the outside is not what is to be kept', async () => {
+    await history.append(newEntry({ notTold: ['mask'], pictures: [newPicture()] }));
+    open({}, 60, { keepDraft: () => Promise.resolve() });
+    await desk.handle({ type: 'details', entryId: (await list()).rows[0]!.id });
+    assert.deepEqual(only('details')[0]!.details.pictures[0]?.actions, []);
+  });
+
   it('5.4 makes words of the worst entries that the page takes', async () => {
     const pictures = [newPicture({ state: 'kept', saved: `file:///w/${'%E0%A4%A'.repeat(200)}?x#y` })];
     await history.append(newEntry({ prompt: '\u202E\n\n', model: '[x](command:x)'.repeat(14), pictures }));

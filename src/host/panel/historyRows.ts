@@ -51,7 +51,7 @@ export function pictureView(
   const actions: SavedAction[] =
     state === 'kept'
       ? ['open', 'reveal', 'insertLink']
-      : canKeep && state === 'draft' && picture.originalId !== undefined
+      : canKeep && state === 'draft' && picture.originalId !== undefined && !isMasked(entry)
         ? ['keep']
         : [];
   return {
@@ -59,6 +59,11 @@ export function pictureView(
     line: state === 'kept' ? fileNameOf(picture) : words.states[state],
     ...{ width, height, actions },
   };
+}
+
+/** Of what came the part outside the mask is not what is to be kept, and the original is not at hand any more. */
+function isMasked({ parameters, notTold }: HistoryEntry): boolean {
+  return parameters.mask !== undefined || notTold.includes('mask');
 }
 
 /** What stands for a generation: its first kept picture, else its first draft. */
