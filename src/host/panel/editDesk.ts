@@ -13,6 +13,7 @@ import { editStrings } from './editStrings.ts';
 import { type EditedPicture, type EditStep, EditTrack, pictureOf } from './editTrack.ts';
 import { maskHint, outlookOf } from './outlook.ts';
 import { costLine } from './sheet.ts';
+import { tightBytes } from './tightBytes.ts';
 
 export interface EditDeskParts {
   readonly service: ImageService;
@@ -199,7 +200,7 @@ export class EditDesk {
         this.ports.post({ type: 'text', text: event.text });
         return;
       case 'partialImage':
-        this.ports.post({ type: 'partial', bytes: new Uint8Array(event.bytes), mediaType: event.mediaType });
+        this.ports.post({ type: 'partial', bytes: tightBytes(event.bytes), mediaType: event.mediaType });
         return;
       case 'retrying':
         progress.waitLine = event.message;
@@ -296,8 +297,7 @@ function writable(format: FinishedImage['facts']['format']): OutputFormat {
   return format === 'avif' ? 'png' : format;
 }
 
-/** A tight copy of its bytes: a view would ship its whole buffer, and Node’s Buffer would arrive as JSON. */
 function shown({ bytes, facts }: FinishedImage, alt: string): EditPicture {
   const { format, width, height } = facts;
-  return { bytes: new Uint8Array(bytes), mediaType: `image/${format}`, width, height, alt };
+  return { bytes: tightBytes(bytes), mediaType: `image/${format}`, width, height, alt };
 }

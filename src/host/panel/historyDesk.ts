@@ -16,6 +16,7 @@ import type { Remembered } from '../memory.ts';
 import { detailsOf } from './historyDetails.ts';
 import { pictureIdOf, type RowContext, rowOf } from './historyRows.ts';
 import type { HistoryWords } from './historyWords.ts';
+import { tightBytes } from './tightBytes.ts';
 
 /** The file that a picture became, and what a link to it says. */
 export interface SavedPicture {
@@ -171,8 +172,7 @@ export class HistoryDesk {
         const picture = await this.findPicture(pictureId);
         const bytes = picture?.thumbnail && (await history.thumbnail(picture.thumbnail));
         const mediaType = thumbnailType(picture?.thumbnail?.id ?? '');
-        // A tight copy: a view would ship its whole buffer.
-        const thumbnail = { pictureId, mediaType, ...(bytes && { bytes: new Uint8Array(bytes) }) };
+        const thumbnail = { pictureId, mediaType, ...(bytes && { bytes: tightBytes(bytes) }) };
         return { thumbnail, saved: picture?.saved };
       }),
     );

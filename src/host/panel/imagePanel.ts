@@ -65,6 +65,7 @@ export class ImagePanel implements vscode.Disposable {
   private model: PanelModel;
   private focusWhenReady = false;
   private isReady = false;
+  private stateTimer: ReturnType<typeof setTimeout> | undefined;
   private isDisposed = false;
 
   constructor(panel: vscode.WebviewPanel, parts: ImagePanelParts) {
@@ -116,13 +117,20 @@ export class ImagePanel implements vscode.Disposable {
     if (this.isReady) this.focusPrompt();
   }
 
-  /** Tells the page the state again: the gateway or the model was chosen anew. */
+  /** Tells the page the state again, soon: what happens at once is told once. */
   postState(): void {
+    this.stateTimer ??= setTimeout(() => this.postStateNow(), 0);
+  }
+
+  private postStateNow(): void {
+    clearTimeout(this.stateTimer);
+    this.stateTimer = undefined;
     this.post({ type: 'stateChanged', state: this.state(() => undefined) });
   }
 
   dispose(): void {
     this.isDisposed = true;
+    clearTimeout(this.stateTimer);
     this.sheets.cancel();
     this.references.dispose();
     this.history.dispose();
@@ -290,6 +298,8 @@ export class ImagePanel implements vscode.Disposable {
 
   private focusPrompt(): void {
     this.focusWhenReady = false;
+    // With the focus the page takes the prompt that the state has.
+    this.postStateNow();
     this.post({ type: 'focusPrompt' });
   }
 

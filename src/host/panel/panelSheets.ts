@@ -26,6 +26,7 @@ import {
   withTile,
 } from './sheet.ts';
 import { SheetRunner } from './sheetRunner.ts';
+import { tightBytes } from './tightBytes.ts';
 
 /** The panel's side of its sheet. */
 export interface SheetPorts {
@@ -282,7 +283,7 @@ export class PanelSheets {
       this.ports.post({
         type: 'partialImage',
         tileId,
-        bytes: new Uint8Array(event.bytes),
+        bytes: tightBytes(event.bytes),
         mediaType: event.mediaType,
       });
     else if ((event.type === 'saved' || event.type === 'drafted') && pictureId !== undefined) {

@@ -8,6 +8,7 @@ import { outlookOf } from './outlook.ts';
 import type { PanelModel } from './panelModel.ts';
 import { receiptTopicNames } from './panelStrings.ts';
 import type { SheetPicture, SheetTile } from './sheet.ts';
+import { tightBytes } from './tightBytes.ts';
 
 export interface PanelStateParts {
   readonly gateways: Gateways;
@@ -50,13 +51,13 @@ function tileOf(tile: SheetTile, bytesOf: PanelStateParts['bytesOf']): PanelTile
   };
 }
 
-/** A picture as the page may know it. A tight copy of its bytes: a view would ship its whole buffer. */
+/** A picture as the page may know it. */
 export function shownPicture(picture: SheetPicture, bytes: Uint8Array | undefined): PanelPicture {
   const { id, state, mediaType, width, height, byteLength, alt, saved } = picture;
   return {
     ...{ id, state, mediaType, width, height, byteLength, alt },
     hasAlpha: (bytes && inspectImage(bytes)?.hasAlpha) ?? false,
     path: saved === undefined ? '' : vscode.workspace.asRelativePath(vscode.Uri.parse(saved.uri)),
-    ...(bytes && { bytes: new Uint8Array(bytes) }),
+    ...(bytes && { bytes: tightBytes(bytes) }),
   };
 }

@@ -14,6 +14,7 @@ import type {
   ReferencesStrings,
   ToReferencesMessage,
 } from '../../protocol/references.ts';
+import { tightBytes } from './tightBytes.ts';
 
 /** A picture from somewhere: what it is gets told by its bytes. */
 export interface FoundPicture {
@@ -195,8 +196,7 @@ export class ReferenceTray {
   private async addThumbnail({ id, bytes }: TrayItem): Promise<void> {
     try {
       const made = await this.parts.makeThumbnail(bytes, this.ended.signal);
-      // A tight copy: a view would ship its whole buffer.
-      const thumbnail = { referenceId: id, bytes: made.bytes.slice(), mediaType: made.mediaType };
+      const thumbnail = { referenceId: id, bytes: tightBytes(made.bytes), mediaType: made.mediaType };
       if (!this.items.some((one) => one.id === id)) return;
       this.items = this.items.map((one) => (one.id === id ? { ...one, thumbnail } : one));
       this.parts.post({ type: 'referenceThumbnail', thumbnail });
