@@ -73,7 +73,7 @@ export class AnswerState {
 
   /** Whether these bytes did not come before: some gateways send the same picture twice. */
   async isNew(bytes: Uint8Array): Promise<boolean> {
-    const digest = await crypto.subtle.digest('SHA-256', bytes);
+    const digest = await crypto.subtle.digest('SHA-256', bytes.slice());
     const name = new Uint8Array(digest).join();
     if (this.seen.has(name)) return false;
     this.seen.add(name);
