@@ -30,6 +30,7 @@ export const initialState: PageState = {
   panel: {
     prompt: '',
     form: { shape: '', count: 1, quality: '', background: '', format: '', seed: '' },
+    maxCount: 1,
     absent: {},
     gatewayName: '',
     modelName: '',

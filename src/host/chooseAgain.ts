@@ -7,7 +7,7 @@ import { writeGateway } from './settings.ts';
 /**
  * Chooses a gateway and one of its models once more, as an earlier generation had them.
  * @param gatewayId @param model an id; empty: the gateway's own choice then, and now
- * @returns whether the next request asks that gateway
+ * @returns whether the next request asks that gateway, and that model
  */
 export async function chooseAgain(gateways: Gateways, gatewayId: string, model: string): Promise<boolean> {
   const config = gateways.all().find(({ id }) => id === gatewayId);
@@ -23,5 +23,9 @@ export async function chooseAgain(gateways: Gateways, gatewayId: string, model: 
     return false;
   }
   if (model !== '' && gateways.rememberedModel(config) !== model) await gateways.rememberModel(config, model);
-  return true;
+  if (gateways.wantedModel() === model) return true;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('The setting imageGateway.model names another model; the other settings are loaded.'),
+  );
+  return false;
 }

@@ -66,7 +66,7 @@ export class ImageService {
     // A sketch costs nothing, and is no request.
     const follow = config.id === offlineGatewayId ? undefined : this.parts.session.follow();
     const told = tellParameters(call.args, (uri) => uri.toString());
-    const notTold = call.mask === undefined ? told.notTold : [...told.notTold, 'mask'];
+    const notTold = [...told.notTold, ...notFiles(call)];
     const record = this.parts.recorder.follow({
       ...{ prompt: call.prompt, gateway: config.id, parameters: told.parameters, notTold },
     });
@@ -220,6 +220,14 @@ export class ImageService {
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
   }
+}
+
+/** What went along besides the arguments, and stands nowhere that it could be taken from again. */
+function notFiles({ pictures = [], history, mask }: ImageCall): readonly string[] {
+  return [
+    ...(pictures.length > 0 || history !== undefined ? ['references'] : []),
+    ...(mask === undefined ? [] : ['mask']),
+  ];
 }
 
 function ownNotices({ config }: PreparedCall): readonly Notice[] {

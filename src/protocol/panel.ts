@@ -124,6 +124,8 @@ export interface PanelSheet {
 export interface PanelState {
   readonly prompt: string;
   readonly form: PanelForm;
+  /** The most pictures of each model that the person's settings allow. */
+  readonly maxCount: number;
   /** Controls that the model that is asked next has no use for, and why, in a sentence. */
   readonly absent: Readonly<Partial<Record<FormControl, string>>>;
   readonly gatewayName: string;

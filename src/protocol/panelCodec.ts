@@ -7,6 +7,7 @@ import {
   maxIdLength,
   type Members,
   membersOf,
+  numberOf,
   oneOf,
   refuse,
   stringOf,
@@ -98,6 +99,7 @@ function stateOf(value: unknown): PanelState {
   return {
     prompt: stringOf(state['prompt'], maxPromptLength),
     form: formOf(state['form']),
+    maxCount: numberOf(countOf(state['maxCount']), 1, maxCount),
     absent: Object.fromEntries(
       formControls.flatMap((name) => (absent[name] === undefined ? [] : [[name, stringOf(absent[name])]])),
     ),

@@ -21,6 +21,7 @@ const { panelStrings } = await import('../../src/host/panel/panelStrings.ts');
 export const emptyState: PanelState = {
   prompt: '',
   form: { shape: '', count: 1, quality: '', background: '', format: '', seed: '' },
+  maxCount: 4,
   absent: {},
   gatewayName: 'Acme',
   modelName: 'painter',

@@ -8,7 +8,7 @@ import { makePng } from '../support/png.ts';
 function imageOf(width: number): FinishedImage {
   const bytes = makePng(width, 4);
   const facts = inspectImage(bytes)!;
-  return { bytes, facts, received: { bytes, facts } };
+  return { bytes, facts, received: { bytes, facts, originalId: `of-${width}` } };
 }
 
 const original: EditedPicture = {
@@ -16,7 +16,7 @@ const original: EditedPicture = {
   ...{ model: 'acme/painter', gateway: 'acme' },
 };
 const stepOf = (prompt: string, image = imageOf(prompt.length)) => ({
-  ...{ prompt, image, text: `${prompt}, done`, notices: [], costLine: '' },
+  ...{ prompt, image, text: `${prompt}, done`, notices: [], costLine: '', isSpoilt: false },
 });
 
 describe('5.3 the steps of an edit', () => {
@@ -32,8 +32,18 @@ describe('5.3 the steps of an edit', () => {
       track.steps.map(({ prompt }) => prompt),
       ['red', 'green'],
     );
-    // It was paid for: whoever gives the edit up has to know of it.
-    assert.deepEqual(track.all, [blue!.image, red!.image, green!.image]);
+  });
+
+  it('5.3 know under which id each picture is kept that came, also of what is no step any more', () => {
+    const track = new EditTrack(original);
+    for (const prompt of ['red', 'blue.']) {
+      const step = stepOf(prompt);
+      track.note(step.image);
+      track.add(step);
+      track.step = 0;
+    }
+    assert.deepEqual(track.originalIds(), ['of-3', 'of-5']);
+    assert.deepEqual(track.originalIds(track.steps[0]!.image), ['of-3']);
   });
 
   it('5.3 tell the conversation until the picture that is shown, its pictures at their places', () => {

@@ -77,7 +77,7 @@ function isAccepted(name: string, value: unknown): boolean {
   }
 }
 
-/** Reads the names of what is not told; a mask is among them where it was drawn, and is no file. */
+/** Reads the names of what is not told; references and a mask are among them where they are no files. */
 export function parseNotTold(value: unknown): readonly string[] {
-  return Array.isArray(value) ? [...untold, 'mask'].filter((name) => value.includes(name)) : [];
+  return Array.isArray(value) ? [...untold, 'references', 'mask'].filter((name) => value.includes(name)) : [];
 }

@@ -2,6 +2,7 @@ import { invalidArguments } from '../failure.ts';
 import { pixelWords } from '../imageWords.ts';
 import type { ReferenceImage } from '../request.ts';
 import { inspectImage } from './inspect.ts';
+import { mostMaskedPixels } from './maskedEdit.ts';
 import type { PixelEngine } from './pixelTask.ts';
 
 /**
@@ -21,6 +22,11 @@ export async function checkMask(
   if (of.width !== size.width || of.height !== size.height)
     throw invalidArguments(
       `The mask has ${pixelWords(size)} pixels, but the image that it is for has ${pixelWords(of)}; they must be as large.`,
+    );
+  // Afterwards, paid for, the outside could not be put back.
+  if (of.width * of.height > mostMaskedPixels)
+    throw invalidArguments(
+      `The image has ${pixelWords(of)} pixels, which is too large for an edit with a mask: 33 megapixels are the most.`,
     );
   const { maskRegion } = await engine.run({ bytes: mask.bytes, describesMask: true }, signal).catch(() => {
     throw invalidArguments(

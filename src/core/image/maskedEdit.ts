@@ -2,6 +2,9 @@ import { CodecError } from './codecs/codecError.ts';
 import { resizeRaster } from './codecs/resize.ts';
 import type { Raster } from './raster.ts';
 
+/** The most pixels of an original and of its mask: with the edit, four rasters stand beside each other. */
+export const mostMaskedPixels = 2 ** 25;
+
 /**
  * Puts an edit into the picture that it was made of: outside the mask every pixel stays what it was to the last bit,
  * the unseen colour of transparent ones too, and the size stays. Where the mask is partly transparent both are mixed in

@@ -9,7 +9,7 @@ import { borderColour, flattenOn, padRaster } from './compose.ts';
 import { fitInto, sizeWithin } from './fit.ts';
 import { focalPointOf } from './focalPoint.ts';
 import { type KeyRemoval, removeKeyColour } from './keyColour.ts';
-import { composeMaskedEdit } from './maskedEdit.ts';
+import { composeMaskedEdit, mostMaskedPixels } from './maskedEdit.ts';
 import { describeRegion } from './maskRegion.ts';
 import { drawMask } from './maskStrokes.ts';
 import { type Alpha, PixelError, type PixelResult, type PixelTask, type Transparency } from './pixelTask.ts';
@@ -19,8 +19,7 @@ import { type Rgb, white } from './rgb.ts';
 import { safeShare } from './safeShare.ts';
 import { checkTransparency } from './transparency.ts';
 
-/** Of an original and of its mask: with the edit, four rasters stand beside each other. */
-const maskedLimits = { maxPixels: 2 ** 25 };
+const maskedLimits = { maxPixels: mostMaskedPixels };
 
 /**
  * Does a task: decodes once, works on the pixels, encodes once. What is written is 8-bit sRGB, upright.

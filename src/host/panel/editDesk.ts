@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
-import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
+import { ImageGatewayError, invalidArguments, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import type { GenerateArgs } from '../../core/generateArgs.ts';
+import { formatOfName } from '../../core/image/fileFormat.ts';
 import type { PixelEngine } from '../../core/image/pixelTask.ts';
+import { pixelWords } from '../../core/imageWords.ts';
+import { outsideWords } from '../../core/outsideText.ts';
 import type { OutputFormat, ReferenceImage } from '../../core/request.ts';
 import type { EditDraft, EditPicture, EditState, FromEdit, ToEdit } from '../../protocol/edit.ts';
 import type { Gateways } from '../gateways.ts';
@@ -14,6 +17,7 @@ import { type EditedPicture, type EditStep, EditTrack, pictureOf } from './editT
 import { maskHint, outlookOf } from './outlook.ts';
 import { costLine } from './sheet.ts';
 import { tightBytes } from './tightBytes.ts';
+import { untilCancelled } from './untilCancelled.ts';
 
 export interface EditDeskParts {
   readonly service: ImageService;
@@ -28,13 +32,17 @@ export interface EditPorts {
   readonly post: (message: ToEdit) => void;
   /** Puts the picture in the place of the one that was edited. @returns what is to be said @throws ImageGatewayError */
   readonly accept: (edited: EditedPicture, image: FinishedImage) => Promise<string>;
-  /** The pictures that the edit made are not wanted. */
-  readonly giveUp: (images: readonly FinishedImage[]) => Promise<void>;
+  /** What came for the edit is not wanted. @param originalIds under which it is kept */
+  readonly giveUp: (originalIds: readonly string[]) => Promise<void>;
 }
 
 /** What a request of the edit has brought so far. */
 interface Progress {
   readonly startedAt: number;
+  /** Whether a part of the picture was marked. */
+  readonly isMasked: boolean;
+  /** Whether what is outside of it was put back. */
+  isRestored: boolean;
   waitLine: string;
   text: string;
   notices: readonly string[];
@@ -53,14 +61,19 @@ export class EditDesk {
   private progress: Progress | undefined;
   private failure = '';
   private controller: AbortController | undefined;
+  private isAccepting = false;
 
   constructor(parts: EditDeskParts, ports: EditPorts) {
     this.parts = parts;
     this.ports = ports;
   }
 
-  /** Opens the edit of a picture. */
+  /** Opens the edit of a picture. @throws invalidArguments for a file that no edit could take the place of */
   begin(picture: EditedPicture): void {
+    if (picture.file !== undefined && formatOfFile(picture.file.name) === undefined)
+      throw invalidArguments(
+        `${outsideWords(picture.file.name, [], 80)} cannot be edited: only PNG, JPEG and WebP can be written in its place.`,
+      );
     this.end();
     this.track = new EditTrack(picture);
     this.postAll();
@@ -83,7 +96,8 @@ export class EditDesk {
   /** Does what the page asks for; what fails is told there. */
   async handle(message: FromEdit): Promise<void> {
     const { track } = this;
-    if (track === undefined) return;
+    // What stands in the file's place is decided; nothing else is until it is done.
+    if (track === undefined || this.isAccepting) return;
     switch (message.type) {
       case 'draft':
         this.draft = { prompt: message.prompt, strokes: message.strokes };
@@ -124,21 +138,25 @@ export class EditDesk {
   }
 
   private async giveUp(kept?: FinishedImage): Promise<void> {
-    const made = (this.track?.all ?? []).filter((image) => image !== kept);
+    const ids = this.track?.originalIds(kept) ?? [];
     this.end();
-    await this.ports.giveUp(made);
+    await this.ports.giveUp(ids);
   }
 
   private async accept(track: EditTrack): Promise<void> {
     const { current } = track;
     if (this.controller !== undefined || current === undefined) return;
+    this.isAccepting = true;
     try {
+      checkPlace(track.original, current);
       const why = await this.ports.accept(track.original, current.image);
       if (this.track !== track) return;
       await this.giveUp(current.image);
       this.ports.post({ type: 'closed', why });
     } catch (thrown) {
       this.fail(track, thrown);
+    } finally {
+      this.isAccepting = false;
     }
   }
 
@@ -154,7 +172,11 @@ export class EditDesk {
     this.controller = controller;
     this.draft = asked;
     this.failure = '';
-    this.progress = { startedAt: Date.now(), waitLine: '', text: '', notices: [], costLine: '' };
+    const isMasked = asked.strokes.length > 0;
+    this.progress = {
+      ...{ startedAt: Date.now(), isMasked, isRestored: false },
+      ...{ waitLine: '', text: '', notices: [], costLine: '' },
+    };
     this.postState(track);
     try {
       await this.run(track, asked, this.progress, controller.signal);
@@ -177,7 +199,8 @@ export class EditDesk {
     progress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
-    const prepared = await this.parts.service.prepare(await this.callOf(track, asked, signal));
+    const call = await this.callOf(track, asked, signal);
+    const prepared = await untilCancelled(() => this.parts.service.prepare(call), signal);
     if (signal.aborted) return;
     for await (const event of this.parts.service.run(prepared, signal)) {
       if (this.track !== track) continue;
@@ -186,7 +209,8 @@ export class EditDesk {
     }
     const { image, text, notices, costLine: cost } = progress;
     if (image === undefined || this.track !== track) return;
-    const step: EditStep = { prompt: asked.prompt, image, text, notices, costLine: cost };
+    const isSpoilt = progress.isMasked && !progress.isRestored;
+    const step: EditStep = { prompt: asked.prompt, image, text, notices, costLine: cost, isSpoilt };
     const number = track.add(step);
     this.draft = noDraft;
     this.ports.post({ type: 'picture', step: number, picture: shown(image, step.prompt) });
@@ -206,12 +230,14 @@ export class EditDesk {
         progress.waitLine = event.message;
         break;
       case 'notice':
+        progress.isRestored ||= restored.has(event.notice.code);
         if (event.notice.code !== 'sketch') progress.notices = [...progress.notices, event.notice.message];
         return;
       case 'usage':
         progress.costLine = costLine(event.usage, event.cost);
         return;
       case 'drafted':
+        track.note(event.image);
         progress.image ??= event.image;
         return;
       case 'finished':
@@ -234,7 +260,7 @@ export class EditDesk {
     const isSameGateway = original.gateway === this.parts.gateways.currentId();
     const args: GenerateArgs<vscode.Uri> = {
       size: { width, height },
-      outputFormat: writable(format),
+      outputFormat: (original.file && formatOfFile(original.file.name)) ?? writable(format),
       ...(isSameGateway && original.model !== '' && { model: original.model }),
     };
     const mask = strokes.length === 0 ? undefined : await this.draw(image, strokes, signal);
@@ -290,6 +316,32 @@ export class EditDesk {
       ...{ failure: this.failure, step, prompts: steps.map(({ prompt }) => prompt) },
     };
   }
+}
+
+/** Of notices that say so. */
+const restored: ReadonlySet<string> = new Set(['outsideRestored', 'outsideNotExact']);
+
+/** What a file's name says that it is, if that can be written. */
+function formatOfFile(name: string): OutputFormat | undefined {
+  const format = formatOfName(name);
+  return format === 'avif' ? undefined : format;
+}
+
+/** @throws saveFailed where the picture is not one that may take the file's place */
+function checkPlace({ file, image }: EditedPicture, { image: next, isSpoilt }: EditStep): void {
+  if (file === undefined) return;
+  const name = outsideWords(file.name, [], 80);
+  if (isSpoilt)
+    throw new ImageGatewayError(
+      'saveFailed',
+      `${name} was not replaced: what was not marked could not be put back.`,
+    );
+  const [was, is] = [image.facts, next.facts];
+  if (was.width === is.width && was.height === is.height) return;
+  throw new ImageGatewayError(
+    'saveFailed',
+    `${name} was not replaced: it has ${pixelWords(was)} pixels, and what came ${pixelWords(is)}.`,
+  );
 }
 
 /** AVIF is read, and not written. */

@@ -26,6 +26,8 @@ export interface EditStep {
   readonly text: string;
   readonly notices: readonly string[];
   readonly costLine: string;
+  /** Whether a part of it was marked, and what is outside is not what it was. */
+  readonly isSpoilt: boolean;
 }
 
 /** The most bytes of pictures that a conversation is sent with; of earlier ones there are words only. */
@@ -35,7 +37,8 @@ const mostBytes = 48 * 1024 * 1024;
 export class EditTrack {
   readonly original: EditedPicture;
   private made: readonly EditStep[] = [];
-  private dropped: readonly EditStep[] = [];
+  /** Under which what came is kept: of every picture, those that are no step any more, too. */
+  private readonly ids = new Set<string>();
   /** Of the picture that is shown, and goes on: 0 is the original. */
   step = 0;
 
@@ -57,9 +60,14 @@ export class EditTrack {
     return this.current?.image ?? this.original.image;
   }
 
-  /** Every picture that was made, those that are no step any more, too. */
-  get all(): readonly FinishedImage[] {
-    return [...this.dropped, ...this.made].map(({ image }) => image);
+  /** Notes that a picture came, whatever becomes of it. */
+  note({ received }: FinishedImage): void {
+    if (received.originalId !== undefined) this.ids.add(received.originalId);
+  }
+
+  /** Under which all that came is kept. @param kept is left out */
+  originalIds(kept?: FinishedImage): readonly string[] {
+    return [...this.ids].filter((id) => id !== kept?.received.originalId);
   }
 
   /** Whether there is no room for a further step after the one that is shown. */
@@ -69,7 +77,6 @@ export class EditTrack {
 
   /** Goes on from the picture that is shown; what was made of it before is no step any more. @returns the step's number */
   add(step: EditStep): number {
-    this.dropped = [...this.dropped, ...this.made.slice(this.step)];
     this.made = [...this.made.slice(0, this.step), step];
     this.step = this.made.length;
     return this.step;

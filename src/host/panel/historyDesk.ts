@@ -14,7 +14,7 @@ import type {
 import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
 import { detailsOf } from './historyDetails.ts';
-import { pictureIdOf, type RowContext, rowOf } from './historyRows.ts';
+import { isMasked, pictureIdOf, type RowContext, rowOf } from './historyRows.ts';
 import type { HistoryWords } from './historyWords.ts';
 import { tightBytes } from './tightBytes.ts';
 
@@ -36,6 +36,8 @@ export interface LoadedSettings {
   readonly gateway: string;
   readonly model: string;
   readonly parameters: HistoryParameters;
+  /** Names of what was given besides, and is not kept. */
+  readonly notTold: readonly string[];
 }
 
 export interface HistoryDeskParts {
@@ -187,11 +189,11 @@ export class HistoryDesk {
   }
 
   private act(action: EntryAction, entry: HistoryEntry): void {
-    const { id, prompt, gateway, model, parameters } = entry;
+    const { id, prompt, gateway, model, parameters, notTold } = entry;
     switch (action) {
       case 'loadSettings':
       case 'generateAgain':
-        this.page.load({ prompt, gateway, model, parameters }, action === 'generateAgain');
+        this.page.load({ prompt, gateway, model, parameters, notTold }, action === 'generateAgain');
         return;
       case 'remove':
         if (this.removing.has(id)) return;
@@ -214,7 +216,7 @@ export class HistoryDesk {
     const entry = place && (await this.find(place.id));
     if (place === undefined || picture === undefined || entry === undefined) return;
     if (action === 'keep') {
-      if (picture.state === 'draft') await this.page.keepDraft?.(entry, place.index);
+      if (picture.state === 'draft' && !isMasked(entry)) await this.page.keepDraft?.(entry, place.index);
       return;
     }
     if (picture.saved === undefined) return;

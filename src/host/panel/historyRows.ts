@@ -62,7 +62,7 @@ export function pictureView(
 }
 
 /** Of what came the part outside the mask is not what is to be kept, and the original is not at hand any more. */
-function isMasked({ parameters, notTold }: HistoryEntry): boolean {
+export function isMasked({ parameters, notTold }: HistoryEntry): boolean {
   return parameters.mask !== undefined || notTold.includes('mask');
 }
 

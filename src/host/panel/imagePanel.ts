@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { PixelEngine } from '../../core/image/pixelTask.ts';
-import type { FromWebviewMessage, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
+import type { FromWebviewMessage, PanelForm, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
 import type { ToPromptsMessage } from '../../protocol/prompts.ts';
 import { decodeFromReferences, type ToReferencesMessage } from '../../protocol/references.ts';
@@ -12,7 +12,9 @@ import type { Gateways } from '../gateways.ts';
 import type { ImageService } from '../imageService.ts';
 import type { Log } from '../log.ts';
 import type { Remembered } from '../memory.ts';
+import { queue } from '../../core/queue.ts';
 import type { Platform } from '../platform/platform.ts';
+import { readRequestSettings } from '../settings.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 import type { ImageReplacer } from '../workspace/replacing.ts';
 import type { EditDesk } from './editDesk.ts';
@@ -25,10 +27,13 @@ import { pageRoot, panelHtml } from './panelHtml.ts';
 import type { PanelModel } from './panelModel.ts';
 import { panelState } from './panelState.ts';
 import { panelStrings } from './panelStrings.ts';
-import { PanelSheets } from './panelSheets.ts';
+import { PanelSheets, type SheetPorts } from './panelSheets.ts';
 import { withPrompt } from './promptMemory.ts';
+import { readSaved } from './readSaved.ts';
+import { placesOf } from './referenceSources.ts';
 import type { ReferenceTray } from './referenceTray.ts';
 import { picturesOf, type SheetPicture } from './sheet.ts';
+import { SheetEdits } from './sheetEdits.ts';
 
 export interface ImagePanelParts {
   readonly service: ImageService;
@@ -62,6 +67,9 @@ export class ImagePanel implements vscode.Disposable {
   private readonly history: HistoryDesk;
   private readonly edit: EditDesk;
   private readonly sheets: PanelSheets;
+  private readonly sheetEdits: SheetEdits;
+  /** Loads of the history, one after the other: two would mix what they load. */
+  private readonly inTurn = queue();
   private model: PanelModel;
   private focusWhenReady = false;
   private isReady = false;
@@ -79,13 +87,15 @@ export class ImagePanel implements vscode.Disposable {
       keepDraft: (entry, index) => this.sheets.keepEntry(entry, index),
     });
     const refreshHistory = () => void this.history.refresh();
-    this.sheets = new PanelSheets(parts, {
+    const ports: SheetPorts = {
       get: () => this.model.sheet,
       set: (sheet, isWorthWriting) => this.change({ ...this.model, sheet }, isWorthWriting),
       post: (message) => this.post(message),
       postState: () => this.postState(),
-    });
-    this.edit = openEditDesk(parts, this.sheets, (message) => this.post({ type: 'edit', message }));
+    };
+    this.sheets = new PanelSheets(parts, ports);
+    this.sheetEdits = new SheetEdits({ ...parts, sheets: this.sheets }, ports);
+    this.edit = openEditDesk(parts, this.sheetEdits, (message) => this.post({ type: 'edit', message }));
     panel.iconPath = new vscode.ThemeIcon('sparkle');
     panel.webview.options = {
       enableScripts: true,
@@ -173,7 +183,7 @@ export class ImagePanel implements vscode.Disposable {
         this.change({ ...this.model, prompt: message.prompt });
         return;
       case 'formChanged':
-        this.change({ ...this.model, form: message.form });
+        this.change({ ...this.model, form: this.capped(message.form) });
         this.postState();
         return;
       case 'generate':
@@ -226,7 +236,7 @@ export class ImagePanel implements vscode.Disposable {
       case 'useAsReference':
         return this.useAsReference(picture);
       case 'edit':
-        this.edit.begin(await this.sheets.editable(pictureId));
+        this.edit.begin(await this.sheetEdits.editable(pictureId));
         return;
       default:
         if (picture.saved !== undefined)
@@ -235,22 +245,36 @@ export class ImagePanel implements vscode.Disposable {
   }
 
   private async useAsReference({ id, saved, alt }: SheetPicture): Promise<void> {
-    const bytes = await this.sheets.bytesOf(id);
+    const uri = saved && vscode.Uri.parse(saved.uri);
+    const bytes =
+      uri === undefined ? await this.sheets.bytesOf(id) : await readSaved(uri, this.parts.platform);
     if (bytes === undefined) return;
-    const name = saved === undefined ? alt : vscode.Uri.parse(saved.uri).path.split('/').pop();
-    this.references.add(bytes, name ?? '');
+    this.references.add(bytes, uri === undefined ? alt : (uri.path.split('/').pop() ?? ''));
   }
 
   /** Fills the form with the settings of an earlier generation, and generates where the same is wanted again. */
-  private async load(
-    { prompt, gateway, model, parameters }: LoadedSettings,
-    isAgain: boolean,
-  ): Promise<void> {
-    const isChosen = await this.parts.chooseAgain(gateway, model);
-    this.change({ ...this.model, form: formOf(parameters), moreModels: [] });
-    await this.references.replaceByFiles(parameters.references ?? []);
-    this.reveal(prompt);
-    if (isAgain && isChosen) await this.generate(prompt);
+  private load(settings: LoadedSettings, isAgain: boolean): Promise<void> {
+    return this.inTurn(async () => {
+      const { prompt, gateway, model, parameters, notTold } = settings;
+      const isChosen = await this.parts.chooseAgain(gateway, model);
+      const isWhole = await this.references.replaceByFiles(placesOf(parameters.references ?? []));
+      this.change({ ...this.model, form: this.capped(formOf(parameters)), moreModels: [] });
+      this.reveal(prompt);
+      if (!isAgain || !isChosen) return;
+      if (isWhole && notTold.length === 0 && parameters.mask === undefined)
+        this.tellFailure(this.generate(prompt));
+      else
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t(
+            'Not everything that this generation was given is at hand. What is known is in the form; nothing was sent.',
+          ),
+        );
+    });
+  }
+
+  /** With no more pictures than the person's own setting allows. */
+  private capped(form: PanelForm): PanelForm {
+    return { ...form, count: Math.min(form.count, readRequestSettings().maxImages) };
   }
 
   private async addModel(): Promise<void> {
@@ -262,7 +286,7 @@ export class ImagePanel implements vscode.Disposable {
 
   private async generate(prompt: string): Promise<void> {
     if (prompt === '') return;
-    const { form } = this.model;
+    const form = this.capped(this.model.form);
     this.change({ ...this.model, prompt });
     void this.parts.prompts.set(withPrompt(this.parts.prompts.get(), prompt));
     this.postPrompts();
@@ -293,7 +317,14 @@ export class ImagePanel implements vscode.Disposable {
 
   private state(bytesOf: (id: string) => Uint8Array | undefined): PanelState {
     const { gateways, sessionLine } = this.parts;
-    return panelState(this.model, { gateways, models: this.models(), sessionLine: sessionLine(), bytesOf });
+    const maxCount = readRequestSettings().maxImages;
+    return panelState(this.model, {
+      maxCount,
+      gateways,
+      models: this.models(),
+      sessionLine: sessionLine(),
+      bytesOf,
+    });
   }
 
   private focusPrompt(): void {

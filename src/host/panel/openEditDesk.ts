@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import type { FinishedImage } from '../../core/events.ts';
+import { altText } from '../../core/document/markdownLink.ts';
+import type { FinishedImage, SavedImage } from '../../core/events.ts';
+import { sha256Hex } from '../../core/files/sha256.ts';
 import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { ToEdit } from '../../protocol/edit.ts';
 import { commandIds } from '../ids.ts';
 import type { ImageReplacer } from '../workspace/replacing.ts';
 import { EditDesk, type EditDeskParts } from './editDesk.ts';
 import type { EditedPicture } from './editTrack.ts';
-import type { PanelSheets } from './panelSheets.ts';
+import type { SheetEdits } from './sheetEdits.ts';
 
 /** What desks of one window share. */
 export interface EditDesks extends Omit<EditDeskParts, 'showLog'> {
@@ -17,7 +19,7 @@ export interface EditDesks extends Omit<EditDeskParts, 'showLog'> {
 /** Makes the host's end of the edits of a panel. @param post tells the panel's page something */
 export function openEditDesk(
   parts: EditDesks,
-  sheets: PanelSheets,
+  sheets: SheetEdits,
   post: (message: ToEdit) => void,
 ): EditDesk {
   const showLog = async () => {
@@ -28,9 +30,8 @@ export function openEditDesk(
     {
       post,
       accept: (edited, image) => accept(parts, sheets, edited, image),
-      giveUp: async (images) => {
-        for (const { received } of images)
-          if (received.originalId !== undefined) await parts.recorder.discard(received.originalId);
+      giveUp: async (originalIds) => {
+        for (const id of originalIds) await parts.recorder.discard(id);
       },
     },
   );
@@ -39,20 +40,25 @@ export function openEditDesk(
 /** The one explicit replace there is: of the file that was edited, if it is still what it was; of a draft, by a draft. */
 async function accept(
   { replacer, recorder }: EditDesks,
-  sheets: PanelSheets,
-  { id, file }: EditedPicture,
+  sheets: SheetEdits,
+  edited: EditedPicture,
   image: FinishedImage,
 ): Promise<string> {
+  const { id, file, prompt } = edited;
   if (file === undefined) {
-    await sheets.redrafted(id, image);
+    await sheets.redrafted(edited, image);
     return vscode.l10n.t('The edited image took the draft’s place.');
   }
   const uri = vscode.Uri.parse(file.uri);
-  const { bytes, received } = image;
+  const { bytes, facts, received } = image;
   const { sha256 } = await replacer.replaceImage({ uri, expectedSha256: file.sha256, bytes });
-  const saved = sheets.replaced(id, image, sha256);
-  if (saved !== undefined && received.originalId !== undefined)
-    await recorder.keep(received.originalId, saved);
+  const saved: SavedImage = {
+    ...{ uri: file.uri, mediaType: `image/${facts.format}`, width: facts.width, height: facts.height },
+    ...{ byteLength: bytes.length, sha256, receivedSha256: await sha256Hex(received.bytes) },
+    alt: altText(prompt),
+  };
+  sheets.replaced(id, image, saved);
+  if (received.originalId !== undefined) await recorder.keep(received.originalId, saved);
   void offerRestore(uri, file.name);
   return vscode.l10n.t('{0} was replaced.', file.name);
 }

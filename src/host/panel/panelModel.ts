@@ -94,12 +94,14 @@ function isPicture(value: unknown): value is SheetPicture {
   const picture = asRecord(value);
   if (picture === undefined) return false;
   const { id, state, mediaType, alt, width, height, byteLength, saved, originalId } = picture;
+  const { historyId, isFinished } = picture;
   return (
     [id, mediaType, alt].every((one) => typeof one === 'string') &&
     pictureStates.some((one) => one === state) &&
     [width, height, byteLength].every((one) => typeof one === 'number') &&
     (saved === undefined ? state !== 'kept' : isSaved(saved)) &&
-    (originalId === undefined || typeof originalId === 'string')
+    [originalId, historyId].every((one) => one === undefined || typeof one === 'string') &&
+    (isFinished === undefined || isFinished === true)
   );
 }
 

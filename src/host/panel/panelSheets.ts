@@ -1,21 +1,15 @@
 import * as vscode from 'vscode';
 import { altText } from '../../core/document/markdownLink.ts';
-import type { FinishedImage, GenerationEvent, SavedImage } from '../../core/events.ts';
-import { ImageGatewayError } from '../../core/failure.ts';
-import { sha256Hex } from '../../core/files/sha256.ts';
-import { inspectImage } from '../../core/image/inspect.ts';
+import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
 import type { HistoryEntry } from '../../core/history/entry.ts';
 import type { ReferenceImage } from '../../core/request.ts';
 import type { PanelForm, ToWebviewMessage } from '../../protocol/panel.ts';
 import { type Draft, draftOfEntry } from '../drafts.ts';
-import type { PreparedCall } from '../imageCall.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
-import type { EditedPicture } from './editTrack.ts';
 import { formArgs } from './formArgs.ts';
 import type { ImagePanelParts } from './imagePanel.ts';
 import { shownPicture } from './panelState.ts';
 import {
-  draftPicture,
   isRunning,
   picturesOf,
   reduceTile,
@@ -27,6 +21,7 @@ import {
 } from './sheet.ts';
 import { SheetRunner } from './sheetRunner.ts';
 import { tightBytes } from './tightBytes.ts';
+import { untilCancelled } from './untilCancelled.ts';
 
 /** The panel's side of its sheet. */
 export interface SheetPorts {
@@ -45,7 +40,7 @@ export class PanelSheets {
   private readonly ports: SheetPorts;
   private readonly runner: SheetRunner;
   /** Pictures of this session as they were finished; after a reload they are read again. */
-  private readonly finished = new Map<string, FinishedImage>();
+  readonly finished = new Map<string, FinishedImage>();
 
   constructor(parts: Parts, ports: SheetPorts) {
     this.parts = parts;
@@ -121,9 +116,9 @@ export class PanelSheets {
     }));
   }
 
-  /** Saves every draft that was not discarded. @throws ImageGatewayError of the first that fails */
+  /** Saves every draft that is not discarded by then. @throws ImageGatewayError of the first that fails */
   async keepAll(): Promise<void> {
-    for (const { id, state } of picturesOf(this.ports.get())) if (state === 'draft') await this.keep(id);
+    for (const { id } of picturesOf(this.ports.get())) if (this.stateOf(id) === 'draft') await this.keep(id);
   }
 
   /** Puts a draft aside, or takes it back; its bytes stay in the storage. */
@@ -134,13 +129,16 @@ export class PanelSheets {
       picture.state === 'kept' ? picture : { ...picture, state: isDiscarded ? 'discarded' : 'draft' },
     );
     const picture = tile.pictures.find(({ id }) => id === pictureId);
-    if (picture?.state !== 'kept')
-      await this.parts.drafts.discard({ originalId: picture?.originalId }, isDiscarded);
+    if (picture?.state !== 'kept') await this.parts.drafts.discard(picture ?? {}, isDiscarded);
   }
 
   async discardAll(): Promise<void> {
-    for (const { id, state } of picturesOf(this.ports.get()))
-      if (state === 'draft') await this.discard(id, true);
+    for (const { id } of picturesOf(this.ports.get()))
+      if (this.stateOf(id) === 'draft') await this.discard(id, true);
+  }
+
+  private stateOf(pictureId: string): SheetPicture['state'] | undefined {
+    return picturesOf(this.ports.get()).find(({ id }) => id === pictureId)?.state;
   }
 
   /** Saves a draft of the history, which may be one of the sheet. @throws ImageGatewayError */
@@ -154,61 +152,6 @@ export class PanelSheets {
       undefined,
       new AbortController().signal,
     );
-  }
-
-  /** A picture as it is now, and how it was made. @throws saveFailed where it can no longer be read */
-  async editable(pictureId: string): Promise<EditedPicture> {
-    const sheet = this.ports.get();
-    const tile = sheet.tiles.find(({ pictures }) => pictures.some(({ id }) => id === pictureId));
-    const picture = tile?.pictures.find(({ id }) => id === pictureId);
-    const uri = picture?.saved && vscode.Uri.parse(picture.saved.uri);
-    // Of a file what it is now, whatever it was when it was made.
-    const bytes = uri === undefined ? await this.bytesOf(pictureId) : await readFile(uri);
-    const facts = bytes && inspectImage(bytes);
-    if (tile === undefined || picture === undefined || bytes === undefined || facts === undefined)
-      throw new ImageGatewayError('saveFailed', 'The image can no longer be read.');
-    const { id, alt, originalId } = picture;
-    const received = { bytes, facts, ...(originalId !== undefined && { originalId }) };
-    const name = uri?.path.split('/').pop() ?? '';
-    return {
-      ...{ id, alt, image: { bytes, facts, received }, prompt: sheet.prompt },
-      ...{ text: tile.text, model: tile.model, gateway: tile.gateway },
-      ...(uri && { file: { uri: uri.toString(), name, sha256: await sha256Hex(bytes) } }),
-    };
-  }
-
-  /** Notes that another picture stands in a file's place. */
-  replaced(pictureId: string, image: FinishedImage, sha256: string): SavedImage | undefined {
-    const old = picturesOf(this.ports.get()).find(({ id }) => id === pictureId);
-    if (old?.saved === undefined) return undefined;
-    const { width, height, format } = image.facts;
-    const facts = { mediaType: `image/${format}`, width, height, byteLength: image.bytes.length };
-    const saved = { ...old.saved, ...facts, sha256 };
-    this.exchange(old, { ...old, ...facts, saved }, image);
-    return saved;
-  }
-
-  /** Takes a draft in the place of another, which is put aside. */
-  async redrafted(pictureId: string, image: FinishedImage): Promise<void> {
-    const old = picturesOf(this.ports.get()).find(({ id }) => id === pictureId);
-    if (old === undefined) return;
-    await this.parts.drafts.discard(old, true);
-    this.exchange(old, draftPicture(old.id, image, old.alt), image);
-  }
-
-  /** Shows a picture in the place of another, under an id of its own: the page takes it for new. */
-  private exchange(old: SheetPicture, next: SheetPicture, image: FinishedImage): void {
-    const picture = { ...next, id: crypto.randomUUID() };
-    const sheet = this.ports.get();
-    const tile = sheet.tiles.find(({ pictures }) => pictures.some(({ id }) => id === old.id));
-    this.finished.delete(old.id);
-    this.finished.set(picture.id, image);
-    this.ports.set(
-      withPicture(sheet, old.id, () => picture),
-      true,
-    );
-    if (tile !== undefined) this.postPicture(tile.id, picture.id);
-    this.ports.postState();
   }
 
   /** The bytes of one picture; undefined where they can no longer be read. */
@@ -244,8 +187,8 @@ export class PanelSheets {
     const known = this.finished.get(picture.id);
     if (known !== undefined) return known.bytes;
     if (picture.saved !== undefined) return readFile(vscode.Uri.parse(picture.saved.uri));
-    const draft = draftOf(sheet, model, gateway, picture, undefined);
     try {
+      const draft = draftOf(sheet, model, gateway, picture, undefined);
       const image = await this.parts.drafts.read(draft, new AbortController().signal);
       this.finished.set(picture.id, image);
       return image.bytes;
@@ -298,7 +241,8 @@ export class PanelSheets {
     this.ports.postState();
   }
 
-  private postPicture(tileId: string, id: string): void {
+  /** Tells the page of a picture, with its bytes where they are at hand. */
+  postPicture(tileId: string, id: string): void {
     const picture = picturesOf(this.ports.get()).find((one) => one.id === id);
     if (picture === undefined) return;
     const bytes = this.finished.get(id)?.bytes;
@@ -310,11 +254,11 @@ function draftOf(
   { prompt, form }: Sheet,
   model: string,
   gateway: string,
-  { originalId, keyColour }: SheetPicture,
+  { originalId, keyColour, historyId, isFinished }: SheetPicture,
   document: vscode.Uri | undefined,
 ): Draft {
   const call = { args: formArgs(form), prompt, interactive: true, document };
-  return { call, model, gateway, originalId, keyColour };
+  return { call, model, gateway, originalId, keyColour, historyId, isFinished };
 }
 
 /** The most bytes of a picture that the page is given. */
@@ -328,24 +272,4 @@ async function readFile(uri: vscode.Uri): Promise<Uint8Array | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Waits for what may be asking the person something (for a key, say). Cancelled, it takes back the question, too: it
- * would stay open, because the focus is in the panel.
- */
-async function untilCancelled(
-  prepare: () => Promise<PreparedCall>,
-  signal: AbortSignal,
-): Promise<PreparedCall> {
-  return new Promise<PreparedCall>((resolve, reject) => {
-    const cancel = () => {
-      reject(new ImageGatewayError('cancelled', 'The request was cancelled.'));
-      void vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    };
-    signal.addEventListener('abort', cancel, { once: true });
-    prepare()
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', cancel));
-  });
 }

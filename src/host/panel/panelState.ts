@@ -15,6 +15,8 @@ export interface PanelStateParts {
   /** Ids of the models that the next request asks; one may be empty. */
   readonly models: readonly string[];
   readonly sessionLine: string;
+  /** The most pictures of each model. */
+  readonly maxCount: number;
   /** The bytes of a picture, where the page does not have them yet. */
   readonly bytesOf: (pictureId: string) => Uint8Array | undefined;
 }
@@ -31,6 +33,7 @@ export function panelState(model: PanelModel, parts: PanelStateParts): PanelStat
     modelName: modelName === '' ? asked : modelName,
     ...outlookOf(parts.gateways, parts.models, form.count),
     sessionLine: parts.sessionLine,
+    maxCount: parts.maxCount,
     sheet: {
       prompt: sheet.prompt,
       startedAt: sheet.startedAt,

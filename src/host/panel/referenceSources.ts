@@ -79,3 +79,13 @@ function nameOf(uri: vscode.Uri): string {
 function refused(name: string, why: string): ImageGatewayError {
   return invalidArguments(`The reference image ${outsideWords(name, [], 60)} is refused: ${why}.`);
 }
+
+/** The Uris of references as arguments name them: Uris already, or paths in the first workspace folder. */
+export function placesOf(references: readonly string[]): readonly string[] {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return references.map((one) =>
+    /^[a-z][a-z\d+.-]+:/i.test(one) || folder === undefined
+      ? one
+      : vscode.Uri.joinPath(folder, one).toString(),
+  );
+}

@@ -100,10 +100,11 @@ export class ReferenceTray {
     void this.addThumbnail(item);
   }
 
-  /** Takes files of the workspace in the place of what is there, as far as they are there. @param uris strings */
-  replaceByFiles(uris: readonly string[]): Promise<void> {
+  /** Takes files of the workspace in the place of what is there. @param uris strings @returns whether all of them came */
+  async replaceByFiles(uris: readonly string[]): Promise<boolean> {
     this.change([]);
-    return this.take({ type: 'dropReferences', uris });
+    await this.take({ type: 'dropReferences', uris });
+    return this.items.length === uris.length;
   }
 
   /** Does what the page asks for; what is refused is told there. */

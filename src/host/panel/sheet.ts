@@ -19,6 +19,9 @@ export interface SheetPicture {
   /** Under which its bytes are kept as they came, and the colour of the background that was to be taken out. */
   readonly originalId?: string;
   readonly keyColour?: Rgb;
+  /** Of what a person accepted in an edit: the history knows it under another id, and it stays as it is. */
+  readonly historyId?: string;
+  readonly isFinished?: true;
 }
 
 /** One picture that was asked for. */

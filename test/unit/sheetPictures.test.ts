@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { workspace } from '../support/vscodeFiles.ts';
+import type { FinishedImage, SavedImage } from '../../src/core/events.ts';
+import { asItCame } from '../../src/core/finishing.ts';
+import { inspectImage } from '../../src/core/image/inspect.ts';
+import type { ReceivedImage } from '../../src/core/events.ts';
+import type { Sheet, SheetPicture } from '../../src/host/panel/sheet.ts';
+import { makePng } from '../support/png.ts';
+
+const { Drafts } = await import('../../src/host/drafts.ts');
+const { PanelSheets } = await import('../../src/host/panel/panelSheets.ts');
+const { SheetEdits } = await import('../../src/host/panel/sheetEdits.ts');
+const { emptyForm, picturesOf } = await import('../../src/host/panel/sheet.ts');
+
+const later = (turns = 20) =>
+  new Promise<void>((resolve) =>
+    turns === 0 ? resolve() : setImmediate(() => void later(turns - 1).then(resolve)),
+  );
+const saved: SavedImage = {
+  ...{ uri: 'file:///w/a.png', mediaType: 'image/png', width: 4, height: 4, byteLength: 9, alt: 'a' },
+  ...{ sha256: '', receivedSha256: '' },
+};
+const draft = (id: string, members: Partial<SheetPicture> = {}): SheetPicture => ({
+  ...{ id, state: 'draft', mediaType: 'image/png', width: 4, height: 4, byteLength: 9, alt: 'a fox' },
+  ...{ originalId: `o-${id}`, ...members },
+});
+const sheetOf = (...pictures: readonly SheetPicture[]): Sheet => ({
+  ...{ prompt: 'a fox', form: emptyForm, startedAt: 1 },
+  tiles: [
+    {
+      ...{ id: 't', model: 'm', gateway: 'g', status: 'finished', startedAt: 1, waitLine: '', text: '' },
+      ...{ failure: '', costLine: '', notices: [], receipt: [], pictures },
+    },
+  ],
+});
+const imageOf = (bytes: Uint8Array, received = bytes, originalId = 'o-edit'): FinishedImage => ({
+  ...{ bytes, facts: inspectImage(bytes)! },
+  received: { bytes: received, facts: inspectImage(received)!, originalId },
+});
+
+/** The sheets of a panel over drafts whose storage is in memory. */
+function open(sheet: Sheet, storage = new Map<string, Uint8Array>(), saving?: () => Promise<void>) {
+  const files: string[] = [];
+  const told: string[] = [];
+  const imageFiles = {
+    readOriginal: (id: string) => Promise.resolve(storage.get(id)),
+    finish: (received: ReceivedImage) => Promise.resolve({ image: asItCame(received), notices: [] }),
+    keep: (bytes: Uint8Array) => {
+      const id = `kept-${storage.size}`;
+      storage.set(id, bytes);
+      return Promise.resolve({ id });
+    },
+    save: async ({ received }: FinishedImage) => {
+      files.push(received.originalId ?? '');
+      await saving?.();
+      return saved;
+    },
+  };
+  const recorder = {
+    keep: (id: string) => Promise.resolve(void told.push(`keep ${id}`)),
+    discard: (id: string, is = true) => Promise.resolve(void told.push(`${is ? 'discard' : 'take'} ${id}`)),
+  };
+  workspace.settings = {};
+  // A link leads to the person's own files.
+  const realPath = (path: string) =>
+    Promise.resolve(workspace.areLinks ? path.replace('/w/', '/home/') : path);
+  const platform = { realPath } as never;
+  const drafts = new Drafts(imageFiles as never, recorder as never, platform);
+  const state = { sheet };
+  const ports = {
+    get: () => state.sheet,
+    set: (next: Sheet) => void (state.sheet = next),
+    post: () => undefined,
+    postState: () => undefined,
+  };
+  const parts = { drafts, markdownEditors: { last: () => undefined }, service: {}, gateways: {} };
+  const sheets = new PanelSheets(parts as never, ports);
+  const edits = new SheetEdits({ drafts, platform, sheets }, ports);
+  return { sheets, edits, state, storage, files, told };
+}
+
+describe('5.2 5.3 what becomes of the pictures of a sheet', () => {
+  afterEach(() => Object.assign(workspace, { isTrusted: true, areLinks: false }));
+
+  it('5.2 a draft becomes one file, however often it is kept at once', async () => {
+    const storage = new Map([['o-p', makePng(4, 4)]]);
+    const { sheets, files, state } = open(sheetOf(draft('p')), storage, () => later());
+    await Promise.all([sheets.keep('p'), sheets.keep('p'), sheets.keepAll()]);
+    assert.deepEqual(files, ['o-p']);
+    assert.equal(picturesOf(state.sheet)[0]?.state, 'kept');
+  });
+
+  it('5.2 Keep All leaves out what is discarded while it runs', async () => {
+    const storage = new Map([
+      ['o-a', makePng(4, 4)],
+      ['o-b', makePng(4, 4)],
+    ]);
+    const { sheets, files, told } = open(sheetOf(draft('a'), draft('b')), storage, () => later());
+    const all = sheets.keepAll();
+    await later(2);
+    await sheets.discard('b', true);
+    await all;
+    assert.deepEqual(files, ['o-a']);
+    assert.deepEqual(told.toSorted(), ['discard o-b', 'keep o-a']);
+  });
+
+  it('5.3 what was accepted in a draft’s place is that after a reload, too, and the history knows it', async () => {
+    const [raw, accepted] = [makePng(20, 20), makePng(12, 8)];
+    const { edits, state, storage } = open(sheetOf(draft('p')));
+    await edits.redrafted(
+      { id: 'p', image: imageOf(raw), alt: '', prompt: 'a fox', text: '', model: 'm', gateway: 'g' },
+      imageOf(accepted, raw),
+    );
+    const again = open(JSON.parse(JSON.stringify(state.sheet)) as Sheet, storage);
+    const [picture] = picturesOf(again.state.sheet);
+    assert.deepEqual(await again.sheets.bytesOf(picture!.id), accepted);
+    await again.sheets.keep(picture!.id);
+    assert.deepEqual(again.told, ['keep o-edit']);
+  });
+
+  it('5.3 a draft that was kept while it was edited stays kept', async () => {
+    const { edits, state } = open(sheetOf(draft('p', { state: 'kept', saved })));
+    const image = imageOf(makePng(4, 4));
+    const edited = { id: 'p', image, alt: '', prompt: '', text: '', model: '', gateway: '' };
+    await assert.rejects(edits.redrafted(edited, image), /was kept meanwhile/);
+    assert.equal(picturesOf(state.sheet)[0]?.state, 'kept');
+  });
+
+  it('5.7 in Restricted Mode no file of the workspace is read for an edit', async () => {
+    workspace.files.set('/w/a.png', makePng(4, 4));
+    workspace.isTrusted = false;
+    const { edits } = open(sheetOf(draft('p', { state: 'kept', saved })));
+    await assert.rejects(edits.editable('p'), /Restricted Mode/);
+  });
+
+  it('5.7 a kept picture that became a link out of the workspace is not read for an edit', async () => {
+    workspace.files.set('/w/a.png', makePng(4, 4));
+    workspace.areLinks = true;
+    const { edits } = open(sheetOf(draft('p', { state: 'kept', saved })));
+    await assert.rejects(edits.editable('p'), /not inside the workspace/);
+  });
+
+  it('5.3 a kept picture is edited as it is now on the disk', async () => {
+    const now = makePng(7, 5);
+    workspace.files.set('/w/a.png', now);
+    const { edits } = open(sheetOf(draft('p', { state: 'kept', saved })));
+    const { image, file } = await edits.editable('p');
+    assert.deepEqual(image.bytes, now);
+    assert.equal(file?.name, 'a.png');
+  });
+});
