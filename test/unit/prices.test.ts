@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { dollarWords, parseDollars } from '../../src/core/gateway/dollars.ts';
 import { imageModels, parseModels } from '../../src/core/gateway/models.ts';
-import { priceWords } from '../../src/core/gateway/prices.ts';
+import { countedPriceWords, priceWords } from '../../src/core/gateway/prices.ts';
 import { recordedList, recordedLists } from '../support/recordedLists.ts';
 
 describe('3.3 amounts of money', () => {
@@ -110,6 +110,30 @@ describe('3.3 prices of the list', () => {
       }),
     );
   });
+});
+
+describe('5.2 the price of several pictures', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['images', '$0.04 per image', '3 × $0.04 per image'],
+    ['images of several qualities', '$0.011–$0.17 per image', '3 × $0.011–$0.17 per image'],
+    ['requests, of which each picture is one', '$0.02 per request', '3 × $0.02 per request'],
+    [
+      'images, and tells the rate of tokens as it is',
+      '$0.04 per image, $2 / $12 per M tokens',
+      '3 × $0.04 per image, $2 / $12 per M tokens',
+    ],
+  ];
+  for (const [what, words, counted] of cases)
+    it(`5.2 counts ${what}`, () => assert.equal(countedPriceWords(words, 3), counted));
+
+  for (const rate of [
+    ...['$2 / $12 per M tokens', '$5 per M input tokens', '$30 per M output tokens'],
+    ...['$30 per M image tokens', '$0.03 per megapixel', '$0.03 per megapixel, $30 per M image tokens'],
+  ])
+    it(`5.2 is the rate alone where it is ${rate}`, () => assert.equal(countedPriceWords(rate, 3), rate));
+
+  it('5.2 is the price itself for one picture', () =>
+    assert.equal(countedPriceWords('$0.04 per image', 1), '$0.04 per image'));
 });
 
 describe('3.3 the recorded lists', () => {

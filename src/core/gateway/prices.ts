@@ -26,6 +26,16 @@ export function priceWords(pricing: unknown): string | undefined {
   return joined(isPerPrompt ? promptWords(record) : imageWords(record));
 }
 
+/**
+ * Says what several pictures cost that are asked for one by one, never a sum that nobody promised.
+ * @param words of `priceWords` @param count of pictures
+ * @returns `3 × $0.04 per image`; a rate (of tokens, of megapixels) as it is: nobody knows how many there will be
+ */
+export function countedPriceWords(words: string, count: number): string {
+  // What is counted stands first.
+  return count > 1 && /^[^,]* per (image|request)(,|$)/.test(words) ? `${count} × ${words}` : words;
+}
+
 function imageWords(pricing: Pricing): (string | undefined)[] {
   const variants = [pricing['image_dimension_quality_pricing'], pricing['image_gen_pricing']]
     .flatMap(asArray)

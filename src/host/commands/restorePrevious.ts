@@ -6,6 +6,7 @@ import { commandIds } from '../ids.ts';
 import { pathLabel } from '../pathLabel.ts';
 import type { Command, CommandParts } from './command.ts';
 import { ownImageCall, runOnOwnImage, shownImage } from './ownImage.ts';
+import { dateOf, pickVersion } from './pickVersion.ts';
 
 /** Restore Previous Image: `(uri?)`; what the file was before it was replaced, as long as the storage holds it. */
 export function restorePreviousCommand(parts: CommandParts): Command {
@@ -26,20 +27,50 @@ export function restorePreviousCommand(parts: CommandParts): Command {
   };
 }
 
-async function restore({ replacer, previous }: CommandParts, uri: vscode.Uri): Promise<void> {
+/** @param versionId the version that is wanted; absent: the person chooses where there are several */
+async function restore(parts: CommandParts, uri: vscode.Uri, versionId?: string): Promise<void> {
+  const { replacer, previous } = parts;
   const path = pathLabel(uri);
   const now = await replacer.sha256Of(uri);
-  const version = (await previous.of(uri.toString())).find(({ sha256 }) => sha256 !== now);
-  if (version === undefined)
+  const versions = await previous.of(uri.toString());
+  const others = otherThan(now, versions);
+  if (others.length === 0)
     throw invalidArguments(`The storage holds no previous version of ${path} that differs from it.`);
-  if (now !== version.replacedBy && !(await isWanted(path, now !== undefined))) return;
-  await replacer.restore(version, now);
-  const undo = vscode.l10n.t('Undo');
-  const told = vscode.l10n.t('{0} is again what it was before {1}.', path, dateOf(version));
+  const wanted = others.filter(({ id }) => versionId === undefined || id === versionId);
+  const version = wanted.length > 1 ? await pickVersion(path, wanted, previous) : wanted[0];
+  if (version === undefined) return;
+  const isOurs = versions.some(({ replacedBy }) => replacedBy === now);
+  if (!isOurs && !(await isWanted(path, now !== undefined))) return;
+  const { previousId } = await replacer.restore(version, now);
   // Nobody waits for the answer.
-  void vscode.window.showInformationMessage(told, undo).then((answer) => {
-    if (answer === undo) void vscode.commands.executeCommand(commandIds.restorePrevious, uri);
-  });
+  void offerUndo(
+    parts,
+    uri,
+    vscode.l10n.t('{0} is again what it was before {1}.', path, dateOf(version)),
+    previousId,
+  );
+}
+
+/** Those whose bytes are not the file's, each once, the newest first. */
+function otherThan(
+  sha256: string | undefined,
+  versions: readonly PreviousVersion[],
+): readonly PreviousVersion[] {
+  const seen = new Set([sha256]);
+  return versions.filter((version) => !seen.has(version.sha256) && seen.add(version.sha256));
+}
+
+/** @param versionId what the file was before; absent: it was not there */
+async function offerUndo(
+  parts: CommandParts,
+  uri: vscode.Uri,
+  told: string,
+  versionId: string | undefined,
+): Promise<void> {
+  const undo = versionId === undefined ? [] : [vscode.l10n.t('Undo')];
+  const answer = await vscode.window.showInformationMessage(told, ...undo);
+  if (answer === undefined) return;
+  await runOnOwnImage(parts, ownImageCall([uri]), () => restore(parts, uri, versionId));
 }
 
 /** Asks where the file is no longer what replaced the version. */
@@ -76,8 +107,4 @@ function uriOf(version: PreviousVersion): vscode.Uri | undefined {
   } catch {
     return undefined;
   }
-}
-
-function dateOf({ replacedAt }: PreviousVersion): string {
-  return new Date(replacedAt).toLocaleString();
 }

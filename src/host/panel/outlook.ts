@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { absentArguments, type Absence, type GatewayArgument } from '../../core/gateway/abilities.ts';
 import { routeOf } from '../../core/gateway/chooseModel.ts';
+import { countedPriceWords } from '../../core/gateway/prices.ts';
 import { takesMask } from '../../core/gateway/wireCall.ts';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
 import type { PanelState } from '../../protocol/panel.ts';
@@ -67,9 +68,9 @@ function absentOffline(): PanelState['absent'] {
   return { quality: why, seed: why };
 }
 
-/** What the list says, times the pictures; never a sum that nobody promised. */
+/** What the list says of each model. */
 function priceLine(prices: readonly (string | undefined)[], count: number): string {
   const known = prices.filter((price) => price !== undefined);
   if (known.length < prices.length || known.length === 0) return l10n.t('cost unknown');
-  return known.map((price) => (count > 1 ? `${count} × ${price}` : price)).join(' + ');
+  return known.map((price) => countedPriceWords(price, count)).join(' + ');
 }

@@ -174,10 +174,10 @@ describe('5.3 Restore Previous Image', () => {
     await (await previousVersions()).versions.clear();
   });
 
-  const replace = async () => {
+  const replace = async (old = before, bytes = after) => {
     const { replacer } = await previousVersions();
-    await replacer.replaceImage({ uri: at, expectedSha256: await sha256(before), bytes: after });
-    assert.deepEqual(await disk.read(vscode.workspace.asRelativePath(at)), after);
+    await replacer.replaceImage({ uri: at, expectedSha256: await sha256(old), bytes });
+    assert.deepEqual(await disk.read(vscode.workspace.asRelativePath(at)), bytes);
   };
   const holds = (bytes: Uint8Array) =>
     assert.eventually(async () => {
@@ -194,6 +194,34 @@ describe('5.3 Restore Previous Image', () => {
     await run('restorePrevious', at, [at]);
     await holds(before);
     assert.equal((await (await previousVersions()).versions.list()).length, 1);
+  });
+
+  it('5.3 offers several versions, the newest first, and is undone without another question', async () => {
+    const third = await makePicture('3x3');
+    await replace();
+    await replace(after, third);
+    // The rows come when the versions were looked at.
+    const listed = () =>
+      assert.eventually(async () => (await ui.quickInput())?.items.length === 2, 'two versions');
+    const restoring = run('restorePrevious', at);
+    await listed();
+    const list = await ui.quickInput();
+    assert.deepEqual(
+      list?.items.map(({ description }) => description.split(' · ')[0]),
+      ['64 × 48', '32 × 24'],
+    );
+    assert.match(list?.items[1]?.label ?? '', /^Before .*\d/);
+    await ui.press('ArrowDown');
+    await ui.press('Enter');
+    await restoring;
+    await holds(before);
+    await ui.clickNotification('is again what it was before', 'Undo');
+    await holds(third);
+    const dismissed = run('restorePrevious', at);
+    await listed();
+    await ui.cancelInput();
+    await dismissed;
+    await holds(third);
   });
 
   it('5.3 asks, naming the file, where it was changed since; what it was then is kept, too', async () => {

@@ -1,0 +1,138 @@
+// What host files need of VS Code that read and write the workspace, for plain Node: one folder in memory, and a person
+// who answers. Load them by `hostModule`: they, and the host files that they import, then see this file as `vscode`,
+// whatever other tests of the same run gave them.
+import { registerHooks } from 'node:module';
+// Its hook takes every `vscode` that it sees first.
+import './vscodeStandIn.ts';
+
+const mark = '?withFiles';
+
+registerHooks({
+  resolve: (specifier, context, next) => {
+    if (context.parentURL?.endsWith(mark) !== true) return next(specifier, context);
+    if (specifier === 'vscode') return next(import.meta.url, context);
+    const found = next(specifier, context);
+    return found.url.includes('/src/host/') ? { ...found, url: found.url + mark } : found;
+  },
+});
+
+/** Loads a file of `src/host`. @param path inside it */
+export function hostModule(path: string): Promise<unknown> {
+  return import(new URL(`../../src/host/${path}${mark}`, import.meta.url).href);
+}
+
+/** A row of a list as it was shown. */
+export interface ShownItem {
+  readonly label: string;
+  readonly description?: string;
+}
+
+/** What the window showed, and what the person answers; `reset` before each test. */
+export const person = {
+  lists: [] as (readonly ShownItem[])[],
+  /** Of notifications and dialogs. */
+  told: [] as string[],
+  /** Which row of the next list is taken; undefined: the list is dismissed. */
+  pick: (_items: readonly ShownItem[]): ShownItem | undefined => undefined,
+  /** Which button of the next message is pressed; once. */
+  press: undefined as string | undefined,
+  reset(): void {
+    Object.assign(person, { lists: [], told: [], press: undefined, pick: () => undefined });
+  },
+};
+
+/** Files by the paths of their Uris; the workspace folder is `/w`. */
+export const disk = new Map<string, Uint8Array>();
+
+export class Uri {
+  readonly scheme: string;
+  readonly path: string;
+  constructor(scheme: string, path: string) {
+    this.scheme = scheme;
+    this.path = path;
+  }
+  static parse(text: string): Uri {
+    const [, scheme = 'file', path = ''] = /^(\w+):\/\/(.*)$/.exec(text) ?? [];
+    return new Uri(scheme, decodeURI(path));
+  }
+  static joinPath(base: Uri, ...parts: readonly string[]): Uri {
+    return new Uri(base.scheme, [base.path, ...parts].join('/'));
+  }
+  get fsPath(): string {
+    return this.path;
+  }
+  toString(): string {
+    return `${this.scheme}://${encodeURI(this.path)}`;
+  }
+}
+
+export class FileSystemError extends Error {
+  readonly code = 'FileNotFound';
+}
+
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+
+export class TabInputCustom {
+  readonly viewType = '';
+}
+
+export const l10n = {
+  t: (text: string, ...args: readonly (string | number)[]) =>
+    text.replace(/\{(\d)\}/g, (whole, index) => String(args[Number(index)] ?? whole)),
+};
+
+function read(path: string): Uint8Array {
+  const bytes = disk.get(path);
+  if (bytes === undefined) throw new FileSystemError(path);
+  return bytes;
+}
+
+const folder = { uri: new Uri('file', '/w'), name: 'w', index: 0 };
+const isWithin = (path: string, directory: string) => path.startsWith(`${directory}/`);
+
+export const workspace = {
+  isTrusted: true,
+  workspaceFolders: [folder],
+  getWorkspaceFolder: ({ path }: Uri) => (isWithin(path, '/w') ? folder : undefined),
+  asRelativePath: ({ path }: Uri) => path.replace(/^\/w\//, ''),
+  fs: {
+    isWritableFileSystem: () => true,
+    stat: async ({ path }: Uri) => {
+      await Promise.resolve();
+      return { type: FileType.File, size: read(path).length };
+    },
+    readFile: async ({ path }: Uri) => Promise.resolve(read(path)),
+    writeFile: async ({ path }: Uri, bytes: Uint8Array) => {
+      await Promise.resolve();
+      disk.set(path, bytes.slice());
+    },
+    delete: async ({ path }: Uri) => {
+      await Promise.resolve();
+      disk.delete(path);
+    },
+    readDirectory: async ({ path }: Uri) => {
+      await Promise.resolve();
+      const within = [...disk.keys()].filter((one) => isWithin(one, path));
+      return within.map((one) => [one.slice(path.length + 1), FileType.File]);
+    },
+  },
+};
+
+const tell = (words: string, ...more: readonly unknown[]) => {
+  person.told.push(words);
+  const pressed = more.find((one) => one !== undefined && one === person.press);
+  if (pressed !== undefined) person.press = undefined;
+  return Promise.resolve(pressed);
+};
+
+export const window = {
+  tabGroups: { activeTabGroup: {} },
+  showInformationMessage: tell,
+  showWarningMessage: tell,
+  showErrorMessage: tell,
+  showQuickPick: async (rows: readonly ShownItem[] | Promise<readonly ShownItem[]>) => {
+    const items = await rows;
+    person.lists.push(items);
+    return person.pick(items);
+  },
+};
