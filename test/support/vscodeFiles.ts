@@ -67,7 +67,7 @@ const api = {
   ...Object.fromEntries(
     ['ThemeIcon', 'TabInputCustom', 'Position', 'Range', 'Selection', 'Disposable'].map((name) => [
       name,
-      class {},
+      Unused,
     ]),
   ),
   commands: { executeCommand: () => Promise.resolve(undefined) },

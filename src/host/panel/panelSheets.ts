@@ -82,9 +82,8 @@ export class PanelSheets {
       await this.runner.run(
         sheet.tiles,
         (signal) => untilCancelled(prepare, signal),
-        (_tile, index) => ({
-          args: formArgs(form, index % form.count),
-        }),
+        (_tile, index) => ({ args: formArgs(form, index % form.count) }),
+        this.parts.gateways.currentId(),
       );
     } finally {
       place?.dispose();
