@@ -128,6 +128,7 @@ describe("5.4 the host's desk of the history", () => {
     const settings = {
       ...{ prompt: 'a fox in the snow', gateway: 'acme', model: 'acme/painter' },
       parameters: { n: 2, size: '640x480', seed: 7 },
+      notTold: [],
     };
     assert.deepEqual(loaded, [
       [settings, false],
