@@ -75,11 +75,13 @@ export function createComposer(strings: PanelStrings, actions: ComposerActions):
     actions.promptChanged(prompt);
   };
   const keys = createPromptKeys(box, show, actions.say);
+  const form = createForm(strings, actions.formChanged);
   const ask = () => {
     if (box.value.trim() === '') {
       box.focus();
       return;
     }
+    form.commit();
     actions.generate(box.value);
   };
   const generate = createButton(strings.generate, 'primary', ask);
@@ -88,7 +90,6 @@ export function createComposer(strings: PanelStrings, actions: ComposerActions):
   const hint = h('span', { id: 'prompt-hint', class: 'hint' }, fill(strings.generateHint, shortcut));
   const row = h('div', { class: 'row' }, hint, h('div', { class: 'buttons' }, cancel, generate));
   const label = h('label', { for: 'prompt', class: 'heard' }, strings.prompt);
-  const form = createForm(strings, actions.formChanged);
   const element = h(
     'section',
     { class: 'composer', 'aria-label': strings.prompt },

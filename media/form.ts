@@ -6,6 +6,8 @@ import type { PageState } from './state.ts';
 export interface Form {
   readonly element: HTMLElement;
   readonly render: (state: PageState) => void;
+  /** Tells what stands in the text boxes and was not told yet: they tell it by themselves only when they are left. */
+  readonly commit: () => void;
 }
 
 type Option = readonly [value: string, label: string];
@@ -42,10 +44,20 @@ function createText(label: string, placeholder: string, change: (value: string) 
     maxlength: '20',
     spellcheck: 'false',
   });
-  input.addEventListener('change', () => change(input.value.trim()));
+  /** What the form has of it. */
+  let known = '';
+  const commit = () => {
+    const value = input.value.trim();
+    if (input.hidden || value === known) return;
+    known = value;
+    change(value);
+  };
+  input.addEventListener('change', commit);
   return {
     input,
+    commit,
     set: (value: string) => {
+      known = value;
       if (document.activeElement !== input) input.value = value;
     },
   };
@@ -69,6 +81,7 @@ function createShape(strings: PanelStrings, change: (shape: string) => void) {
   list.element.append(text.input);
   return {
     element: list.element,
+    commit: text.commit,
     set: (shape: string) => {
       const isOther = shape !== '' && !shapes.includes(shape);
       list.set(isTyping || isOther ? custom : shape);
@@ -150,6 +163,10 @@ export function createForm(strings: PanelStrings, changed: (form: PanelForm) => 
   const price = h('span', { class: 'price' });
   return {
     element: h('div', { class: 'form' }, shape.element, count.element, more, price),
+    commit: () => {
+      shape.commit();
+      seedText.commit();
+    },
     render: ({ panel }) => {
       form = panel.form;
       shape.set(form.shape);

@@ -86,6 +86,11 @@ export class ReferencesPage {
     return this.shown;
   }
 
+  /** Everything that the page said, in its order. */
+  get heard(): readonly PageMessage[] {
+    return this.opened.said;
+  }
+
   /** What the page said of one kind. */
   said<T extends PageMessage['type']>(type: T): Extract<PageMessage, { readonly type: T }>[] {
     return this.opened.said.filter(
