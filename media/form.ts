@@ -91,6 +91,21 @@ function createShape(strings: PanelStrings, change: (shape: string) => void) {
   };
 }
 
+/** As many as the person's settings allow. */
+function createCount(strings: PanelStrings, change: (count: number) => void) {
+  const { element, select, set } = createSelect(strings.count, [], (value) => change(Number(value)));
+  return {
+    element,
+    set: (count: number, most: number) => {
+      if (select.options.length !== most)
+        select.replaceChildren(
+          ...Array.from({ length: most }, (_, at) => h('option', { value: String(at + 1) }, String(at + 1))),
+        );
+      set(String(count));
+    },
+  };
+}
+
 /** Why controls are not there, for whoever asks. */
 function createAbsences(strings: PanelStrings) {
   const list = h('ul', { role: 'list' });
@@ -113,9 +128,8 @@ export function createForm(strings: PanelStrings, changed: (form: PanelForm) => 
     form = { ...form, ...member };
     changed(form);
   };
-  const counts = [1, 2, 3, 4].map((count): Option => [String(count), String(count)]);
   const shape = createShape(strings, (value) => change({ shape: value }));
-  const count = createSelect(strings.count, counts, (value) => change({ count: Number(value) }));
+  const count = createCount(strings, (value) => change({ count: value }));
   const choice = (label: string, first: string, options: readonly Option[], name: keyof PanelForm) =>
     createSelect(label, [['', first], ...options], (value) => change({ [name]: value }));
   const quality = choice(
@@ -170,7 +184,7 @@ export function createForm(strings: PanelStrings, changed: (form: PanelForm) => 
     render: ({ panel }) => {
       form = panel.form;
       shape.set(form.shape);
-      count.set(String(form.count));
+      count.set(form.count, panel.maxCount);
       quality.set(form.quality);
       background.set(form.background);
       format.set(form.format);
