@@ -6,8 +6,10 @@ import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { createEditView, type EditView } from './edit/editView.ts';
 import { createHistoryView, type HistoryView } from './history/historyView.ts';
+import { keepFocus } from './keepFocus.ts';
 import { createSheetView } from './sheetView.ts';
 import { isRunning, type PageState } from './state.ts';
+import { focusFirstTile, rememberFocus } from './tileFocus.ts';
 import { announcementOf, fill } from './words.ts';
 
 /** The page on the screen. */
@@ -154,7 +156,11 @@ export function createView(strings: PanelStrings, post: (message: FromWebviewMes
     scroller: sheet.element,
     say: announcer.say,
     render: (before, after) => {
-      followEnd(sheet.element, isRunning(after), () => sheet.render(after));
+      const giveBack = rememberFocus();
+      const rescue = () => giveBack() || focusFirstTile(sheet.element) || composer.focus();
+      followEnd(sheet.element, isRunning(after), () =>
+        keepFocus(sheet.element, () => sheet.render(after), rescue),
+      );
       bar.render(after);
       composer.render(after);
       const announcement = announcementOf(before, after);

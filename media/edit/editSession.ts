@@ -1,8 +1,8 @@
 import type { EditDraft, EditPicture, EditState, FromEdit, ToEdit } from '../../src/protocol/edit.ts';
 import type { EditViewStrings } from '../../src/protocol/editStrings.ts';
+import { keepFocus } from '../keepFocus.ts';
 import { newsOf, newsWords } from './editNews.ts';
 import { createEditParts } from './editParts.ts';
-import { keepFocus } from './keepFocus.ts';
 
 type Opened = Extract<ToEdit, { readonly type: 'opened' }>;
 

@@ -1,6 +1,7 @@
 import type { FromEdit, ToEdit } from '../../src/protocol/edit.ts';
 import { h } from '../dom.ts';
 import { dragSource } from '../dropped.ts';
+import { rememberFocus } from '../tileFocus.ts';
 import { EditSession } from './editSession.ts';
 
 /** What the edit mode needs of the page. */
@@ -23,11 +24,6 @@ export interface EditView {
   readonly escape: () => boolean;
   /** Gives the memory back. */
   readonly dispose: () => void;
-}
-
-function focused(): HTMLElement | undefined {
-  const { activeElement } = document;
-  return activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : undefined;
 }
 
 function listenToKeys(element: HTMLElement, session: () => EditSession | undefined): void {
@@ -72,7 +68,7 @@ function createDialog(): HTMLElement {
 export function createEditView(actions: EditActions): EditView {
   const element = createDialog();
   let session: EditSession | undefined;
-  let cameFrom: HTMLElement | undefined;
+  let giveBack = () => false;
   const end = () => {
     session?.dispose();
     session = undefined;
@@ -83,15 +79,14 @@ export function createEditView(actions: EditActions): EditView {
     end();
     element.hidden = true;
     actions.cover(false);
-    if (cameFrom?.checkVisibility()) cameFrom.focus();
-    else actions.takeFocus();
+    if (!giveBack()) actions.takeFocus();
   };
   const leave = () => {
     close();
     actions.post({ type: 'close' });
   };
   const open = (message: Extract<ToEdit, { readonly type: 'opened' }>) => {
-    if (session === undefined) cameFrom = focused();
+    if (session === undefined) giveBack = rememberFocus();
     end();
     session = new EditSession(message, { post: actions.post, say: actions.say, leave });
     element.replaceChildren(session.element);
