@@ -67,6 +67,8 @@ export class PanelSheets {
     const { prompt, form, models, pictures } = asked;
     const sheet = startedSheet(prompt, form, models, { now: Date.now(), newId: () => crypto.randomUUID() });
     this.finished.clear();
+    // Before anything is waited for: of this gateway the models are.
+    const ownGateway = this.parts.gateways.currentId();
     this.ports.set(sheet, true);
     await began();
     const editor = this.parts.markdownEditors.last();
@@ -83,7 +85,7 @@ export class PanelSheets {
         sheet.tiles,
         (signal) => untilCancelled(prepare, signal),
         (_tile, index) => ({ args: formArgs(form, index % form.count) }),
-        this.parts.gateways.currentId(),
+        ownGateway,
       );
     } finally {
       place?.dispose();
