@@ -53,10 +53,12 @@ describe('5.3 references in the panel', () => {
 
   it('5.3 a picture of the workspace that is dropped goes along on the wire, its role behind the prompt', async () => {
     await disk.write('images/fox.png', picture);
+    await disk.write('art/fox.png', picture);
     // What the explorer of a remote window calls the file, where the extension runs there.
     const uri = workspaceUri('images/fox.png');
     const asRemote = uri.with({ scheme: 'vscode-remote', authority: '127.0.0.1:1' });
-    await drop((uri.scheme === 'file' ? asRemote : uri).toString(), uri.toString());
+    const dropped = uri.scheme === 'file' ? asRemote : uri;
+    await drop(dropped.toString(), workspaceUri('art/fox.png').toString());
     await assert.eventually(
       async () => (await shown()) === 'fox.png, reference 1 of 2; fox.png, reference 2 of 2',
       'two pictures',
