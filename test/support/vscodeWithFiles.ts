@@ -70,11 +70,18 @@ export class FileSystemError extends Error {
   readonly code = 'FileNotFound';
 }
 
+/** Whether files are links; where they lead, the test's platform says. */
+export const links = { areAll: false };
+
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 
 export class TabInputCustom {
   readonly viewType = '';
 }
+
+export const env = { language: 'en', clipboard: {} };
+
+export const commands = { executeCommand: () => Promise.resolve(undefined) };
 
 export const l10n = {
   t: (text: string, ...args: readonly (string | number)[]) =>
@@ -93,13 +100,18 @@ const isWithin = (path: string, directory: string) => path.startsWith(`${directo
 export const workspace = {
   isTrusted: true,
   workspaceFolders: [folder],
+  textDocuments: [],
+  notebookDocuments: [],
+  getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
   getWorkspaceFolder: ({ path }: Uri) => (isWithin(path, '/w') ? folder : undefined),
   asRelativePath: ({ path }: Uri) => path.replace(/^\/w\//, ''),
   fs: {
     isWritableFileSystem: () => true,
     stat: async ({ path }: Uri) => {
       await Promise.resolve();
-      return { type: FileType.File, size: read(path).length };
+      if (path === folder.uri.path) return { type: FileType.Directory, size: 0 };
+      const type = links.areAll ? FileType.File | FileType.SymbolicLink : FileType.File;
+      return { type, size: read(path).length };
     },
     readFile: async ({ path }: Uri) => Promise.resolve(read(path)),
     writeFile: async ({ path }: Uri, bytes: Uint8Array) => {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import '../support/vscodeFiles.ts';
 import type { FinishedImage, GenerationEvent } from '../../src/core/events.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import type { ImageCall } from '../../src/host/imageCall.ts';
+import type * as editDesk from '../../src/host/panel/editDesk.ts';
 import type { EditedPicture } from '../../src/host/panel/editTrack.ts';
 import type { EditState, ToEdit } from '../../src/protocol/edit.ts';
 import { toEdit } from '../../src/protocol/editCodec.ts';
 import { makePng } from '../support/png.ts';
+import { hostModule } from '../support/vscodeWithFiles.ts';
 
-const { EditDesk } = await import('../../src/host/panel/editDesk.ts');
+const { EditDesk } = (await hostModule('panel/editDesk.ts')) as typeof editDesk;
 
 let made = 0;
 function imageOf(width: number, height: number): FinishedImage {

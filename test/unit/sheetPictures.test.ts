@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
-import { workspace } from '../support/vscodeFiles.ts';
+import { disk, hostModule, links, workspace } from '../support/vscodeWithFiles.ts';
 import type { FinishedImage, SavedImage } from '../../src/core/events.ts';
 import { asItCame } from '../../src/core/finishing.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import type { ReceivedImage } from '../../src/core/events.ts';
-import type { Sheet, SheetPicture } from '../../src/host/panel/sheet.ts';
+import type * as drafts from '../../src/host/drafts.ts';
+import type * as panelSheets from '../../src/host/panel/panelSheets.ts';
+import type * as sheetEdits from '../../src/host/panel/sheetEdits.ts';
+import { emptyForm, picturesOf, type Sheet, type SheetPicture } from '../../src/host/panel/sheet.ts';
 import { makePng } from '../support/png.ts';
 
-const { Drafts } = await import('../../src/host/drafts.ts');
-const { PanelSheets } = await import('../../src/host/panel/panelSheets.ts');
-const { SheetEdits } = await import('../../src/host/panel/sheetEdits.ts');
-const { emptyForm, picturesOf } = await import('../../src/host/panel/sheet.ts');
+const { Drafts } = (await hostModule('drafts.ts')) as typeof drafts;
+const { PanelSheets } = (await hostModule('panel/panelSheets.ts')) as typeof panelSheets;
+const { SheetEdits } = (await hostModule('panel/sheetEdits.ts')) as typeof sheetEdits;
 
 const later = (turns = 20) =>
   new Promise<void>((resolve) =>
@@ -60,12 +62,10 @@ function open(sheet: Sheet, storage = new Map<string, Uint8Array>(), saving?: ()
     keep: (id: string) => Promise.resolve(void told.push(`keep ${id}`)),
     discard: (id: string, is = true) => Promise.resolve(void told.push(`${is ? 'discard' : 'take'} ${id}`)),
   };
-  workspace.settings = {};
   // A link leads to the person's own files.
-  const realPath = (path: string) =>
-    Promise.resolve(workspace.areLinks ? path.replace('/w/', '/home/') : path);
+  const realPath = (path: string) => Promise.resolve(links.areAll ? path.replace('/w/', '/home/') : path);
   const platform = { realPath } as never;
-  const drafts = new Drafts(imageFiles as never, recorder as never, platform);
+  const kept = new Drafts(imageFiles as never, recorder as never, platform);
   const state = { sheet };
   const ports = {
     get: () => state.sheet,
@@ -73,14 +73,18 @@ function open(sheet: Sheet, storage = new Map<string, Uint8Array>(), saving?: ()
     post: () => undefined,
     postState: () => undefined,
   };
-  const parts = { drafts, markdownEditors: { last: () => undefined }, service: {}, gateways: {} };
+  const parts = { drafts: kept, markdownEditors: { last: () => undefined }, service: {}, gateways: {} };
   const sheets = new PanelSheets(parts as never, ports);
-  const edits = new SheetEdits({ drafts, platform, sheets }, ports);
+  const edits = new SheetEdits({ drafts: kept, platform, sheets }, ports);
   return { sheets, edits, state, storage, files, told };
 }
 
 describe('5.2 5.3 what becomes of the pictures of a sheet', () => {
-  afterEach(() => Object.assign(workspace, { isTrusted: true, areLinks: false }));
+  afterEach(() => {
+    workspace.isTrusted = true;
+    links.areAll = false;
+    disk.clear();
+  });
 
   it('5.2 a draft becomes one file, however often it is kept at once', async () => {
     const storage = new Map([['o-p', makePng(4, 4)]]);
@@ -127,22 +131,22 @@ describe('5.2 5.3 what becomes of the pictures of a sheet', () => {
   });
 
   it('5.7 in Restricted Mode no file of the workspace is read for an edit', async () => {
-    workspace.files.set('/w/a.png', makePng(4, 4));
+    disk.set('/w/a.png', makePng(4, 4));
     workspace.isTrusted = false;
     const { edits } = open(sheetOf(draft('p', { state: 'kept', saved })));
     await assert.rejects(edits.editable('p'), /Restricted Mode/);
   });
 
   it('5.7 a kept picture that became a link out of the workspace is not read for an edit', async () => {
-    workspace.files.set('/w/a.png', makePng(4, 4));
-    workspace.areLinks = true;
+    disk.set('/w/a.png', makePng(4, 4));
+    links.areAll = true;
     const { edits } = open(sheetOf(draft('p', { state: 'kept', saved })));
     await assert.rejects(edits.editable('p'), /not inside the workspace/);
   });
 
   it('5.3 a kept picture is edited as it is now on the disk', async () => {
     const now = makePng(7, 5);
-    workspace.files.set('/w/a.png', now);
+    disk.set('/w/a.png', now);
     const { edits } = open(sheetOf(draft('p', { state: 'kept', saved })));
     const { image, file } = await edits.editable('p');
     assert.deepEqual(image.bytes, now);
