@@ -1,29 +1,8 @@
-/** The strokes of a mask on their way from the page to the host; the same in form as those of the core. */
+/** The strokes of a mask on their way from the page to the host. */
+import type { MaskStroke, PicturePoint } from '../core/image/maskStroke.ts';
 import { listOf, membersOf, numberOf, refuse } from './decoding.ts';
 
-/** A place in a picture, in its pixels from the top left; between pixels, too. */
-export interface PicturePoint {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** One stroke of a person's hand on the mask, in pixels of the picture; what leads beyond it is cut. */
-export type MaskStroke =
-  | {
-      /** The brush marks what is to be edited; the eraser takes marks away. */
-      readonly tool: 'brush' | 'eraser';
-      /** Greater than 0, at most `maskBounds.radius`. */
-      readonly radius: number;
-      /** At least one: a dot. */
-      readonly points: readonly PicturePoint[];
-    }
-  | {
-      readonly tool: 'rectangle';
-      readonly x: number;
-      readonly y: number;
-      readonly width: number;
-      readonly height: number;
-    };
+export type { MaskStroke, PicturePoint };
 
 /** What one mask may hold at most: those of the core's `drawMask`, which also bounds the work of drawing. */
 export const maskBounds = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { composeMaskedEdit } from '../../src/core/image/maskedEdit.ts';
 import { describeRegion, regionsOf } from '../../src/core/image/maskRegion.ts';
-import { drawMask, maskFromStrokes, type MaskStroke } from '../../src/core/image/maskStrokes.ts';
+import type { MaskStroke } from '../../src/core/image/maskStroke.ts';
+import { drawMask, maskFromStrokes } from '../../src/core/image/maskStrokes.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
 import { PixelError, type PixelTask } from '../../src/core/image/pixelTask.ts';
 import { workOn } from '../../src/core/image/pixelWork.ts';

@@ -1,5 +1,5 @@
 import type { OutputFormat, Size } from '../request.ts';
-import type { MaskStroke } from './maskStrokes.ts';
+import type { MaskStroke } from './maskStroke.ts';
 import type { Quality } from './codecs/encodeImage.ts';
 import type { Rectangle } from './raster.ts';
 import type { Rgb } from './rgb.ts';

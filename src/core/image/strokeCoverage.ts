@@ -1,4 +1,4 @@
-import type { MaskStroke } from './maskStrokes.ts';
+import type { MaskStroke } from './maskStroke.ts';
 
 /** A convex part of a stroke: a line with round ends, or a rectangle where the radius is 0. */
 interface Segment {

@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
 import type { FinishedImage, GenerationEvent } from '../../core/events.ts';
-import { ImageGatewayError, invalidArguments, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
+import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import type { GenerateArgs } from '../../core/generateArgs.ts';
-import { formatOfName } from '../../core/image/fileFormat.ts';
 import type { PixelEngine } from '../../core/image/pixelTask.ts';
-import { pixelWords } from '../../core/imageWords.ts';
-import { outsideWords } from '../../core/outsideText.ts';
-import type { OutputFormat, ReferenceImage } from '../../core/request.ts';
+import type { ReferenceImage } from '../../core/request.ts';
 import type { EditDraft, EditPicture, EditState, FromEdit, ToEdit } from '../../protocol/edit.ts';
 import type { Gateways } from '../gateways.ts';
 import type { ImageCall } from '../imageCall.ts';
 import type { ImageService } from '../imageService.ts';
 import type { Log } from '../log.ts';
+import { checkEditable, checkPlace, formatFor } from './editPlace.ts';
 import { editStrings } from './editStrings.ts';
 import { type EditedPicture, type EditStep, EditTrack, pictureOf } from './editTrack.ts';
 import { maskHint, outlookOf } from './outlook.ts';
@@ -70,10 +68,7 @@ export class EditDesk {
 
   /** Opens the edit of a picture. @throws invalidArguments for a file that no edit could take the place of */
   begin(picture: EditedPicture): void {
-    if (picture.file !== undefined && formatOfFile(picture.file.name) === undefined)
-      throw invalidArguments(
-        `${outsideWords(picture.file.name, [], 80)} cannot be edited: only PNG, JPEG and WebP can be written in its place.`,
-      );
+    checkEditable(picture);
     this.end();
     this.track = new EditTrack(picture);
     this.postAll();
@@ -256,11 +251,11 @@ export class EditDesk {
     signal: AbortSignal,
   ): Promise<ImageCall> {
     const { image, original } = track;
-    const { width, height, format } = image.facts;
+    const { width, height } = image.facts;
     const isSameGateway = original.gateway === this.parts.gateways.currentId();
     const args: GenerateArgs<vscode.Uri> = {
       size: { width, height },
-      outputFormat: (original.file && formatOfFile(original.file.name)) ?? writable(format),
+      outputFormat: formatFor(original),
       ...(isSameGateway && original.model !== '' && { model: original.model }),
     };
     const mask = strokes.length === 0 ? undefined : await this.draw(image, strokes, signal);
@@ -320,34 +315,6 @@ export class EditDesk {
 
 /** Of notices that say so. */
 const restored: ReadonlySet<string> = new Set(['outsideRestored', 'outsideNotExact']);
-
-/** What a file's name says that it is, if that can be written. */
-function formatOfFile(name: string): OutputFormat | undefined {
-  const format = formatOfName(name);
-  return format === 'avif' ? undefined : format;
-}
-
-/** @throws saveFailed where the picture is not one that may take the file's place */
-function checkPlace({ file, image }: EditedPicture, { image: next, isSpoilt }: EditStep): void {
-  if (file === undefined) return;
-  const name = outsideWords(file.name, [], 80);
-  if (isSpoilt)
-    throw new ImageGatewayError(
-      'saveFailed',
-      `${name} was not replaced: what was not marked could not be put back.`,
-    );
-  const [was, is] = [image.facts, next.facts];
-  if (was.width === is.width && was.height === is.height) return;
-  throw new ImageGatewayError(
-    'saveFailed',
-    `${name} was not replaced: it has ${pixelWords(was)} pixels, and what came ${pixelWords(is)}.`,
-  );
-}
-
-/** AVIF is read, and not written. */
-function writable(format: FinishedImage['facts']['format']): OutputFormat {
-  return format === 'avif' ? 'png' : format;
-}
 
 function shown({ bytes, facts }: FinishedImage, alt: string): EditPicture {
   const { format, width, height } = facts;

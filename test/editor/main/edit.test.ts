@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { encodePng } from '../../../src/core/image/codecs/pngEncoder.ts';
-import { maskFromStrokes, type MaskStroke } from '../../../src/core/image/maskStrokes.ts';
+import type { MaskStroke } from '../../../src/core/image/maskStroke.ts';
+import { maskFromStrokes } from '../../../src/core/image/maskStrokes.ts';
 import type { GenerateResult } from '../../../src/host/imageCall.ts';
 import * as assert from '../../support/assert.ts';
 import { disk, makePicture, needsUi, type TestGateway, ui } from '../../support/client.ts';
