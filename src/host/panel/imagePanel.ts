@@ -20,7 +20,6 @@ import type { ImageReplacer } from '../workspace/replacing.ts';
 import type { EditDesk } from './editDesk.ts';
 import { formOf } from './formArgs.ts';
 import type { HistoryDesk, HistoryPagePort, LoadedSettings } from './historyDesk.ts';
-import { runImageAction } from './imageActions.ts';
 import { openEditDesk } from './openEditDesk.ts';
 import { openReferenceTray } from './openReferenceTray.ts';
 import { pageRoot, panelHtml } from './panelHtml.ts';
@@ -29,10 +28,10 @@ import { panelState } from './panelState.ts';
 import { panelStrings } from './panelStrings.ts';
 import { PanelSheets, type SheetPorts } from './panelSheets.ts';
 import { withPrompt } from './promptMemory.ts';
-import { readSaved } from './readSaved.ts';
+import { PictureDesk } from './pictureDesk.ts';
 import { placesOf } from './referenceSources.ts';
 import type { ReferenceTray } from './referenceTray.ts';
-import { picturesOf, type SheetPicture } from './sheet.ts';
+import { picturesOf } from './sheet.ts';
 import { SheetEdits } from './sheetEdits.ts';
 
 export interface ImagePanelParts {
@@ -67,7 +66,7 @@ export class ImagePanel implements vscode.Disposable {
   private readonly history: HistoryDesk;
   private readonly edit: EditDesk;
   private readonly sheets: PanelSheets;
-  private readonly sheetEdits: SheetEdits;
+  private readonly pictures: PictureDesk;
   /** Loads of the history, one after the other: two would mix what they load. */
   private readonly inTurn = queue();
   private model: PanelModel;
@@ -94,8 +93,10 @@ export class ImagePanel implements vscode.Disposable {
       postState: () => this.postState(),
     };
     this.sheets = new PanelSheets(parts, ports);
-    this.sheetEdits = new SheetEdits({ ...parts, sheets: this.sheets }, ports);
-    this.edit = openEditDesk(parts, this.sheetEdits, (message) => this.post({ type: 'edit', message }));
+    const edits = new SheetEdits({ ...parts, sheets: this.sheets }, ports);
+    this.edit = openEditDesk(parts, edits, (message) => this.post({ type: 'edit', message }));
+    const { sheets, references, edit } = this;
+    this.pictures = new PictureDesk({ ...parts, sheets, edits, references, edit }, ports);
     panel.iconPath = new vscode.ThemeIcon('sparkle');
     panel.webview.options = {
       enableScripts: true,
@@ -211,7 +212,7 @@ export class ImagePanel implements vscode.Disposable {
       case 'discardAll':
         return this.sheets.discardAll();
       case 'pictureAction':
-        return this.act(message);
+        return this.pictures.act(message.action, message.pictureId);
       case 'history':
         return this.history.handle(message.message);
       case 'edit':
@@ -219,37 +220,6 @@ export class ImagePanel implements vscode.Disposable {
       case 'pictureCopied':
         return;
     }
-  }
-
-  private async act({ action, pictureId }: FromWebviewMessage & { type: 'pictureAction' }): Promise<void> {
-    const picture = picturesOf(this.model.sheet).find((one) => one.id === pictureId);
-    if (picture === undefined) return;
-    switch (action) {
-      case 'copyImage':
-        this.post({ type: 'pictureForClipboard', pictureId });
-        return;
-      case 'keep':
-        return this.sheets.keep(pictureId);
-      case 'discard':
-      case 'takeBack':
-        return this.sheets.discard(pictureId, action === 'discard');
-      case 'useAsReference':
-        return this.useAsReference(picture);
-      case 'edit':
-        this.edit.begin(await this.sheetEdits.editable(pictureId));
-        return;
-      default:
-        if (picture.saved !== undefined)
-          await runImageAction(action, picture.saved, this.parts.markdownEditors);
-    }
-  }
-
-  private async useAsReference({ id, saved, alt }: SheetPicture): Promise<void> {
-    const uri = saved && vscode.Uri.parse(saved.uri);
-    const bytes =
-      uri === undefined ? await this.sheets.bytesOf(id) : await readSaved(uri, this.parts.platform);
-    if (bytes === undefined) return;
-    this.references.add(bytes, uri === undefined ? alt : (uri.path.split('/').pop() ?? ''));
   }
 
   /** Fills the form with the settings of an earlier generation, and generates where the same is wanted again. */
