@@ -90,3 +90,26 @@ export async function actFromMenu(name: string): Promise<void> {
   await ui.click(action('More Actions…'));
   await ui.click({ role: 'menuitem', name });
 }
+
+/** Takes back what the panel remembers from test to test: its form, and that its history is shown. */
+export async function resetPanel(): Promise<void> {
+  if (!(await ui.available())) return;
+  await openPanel();
+  const history: Target = { role: 'button', name: 'History' };
+  if ((await ui.inspect(history)).attributes?.['aria-expanded'] === 'true') await ui.click(history);
+  await ui.evaluate(`
+    for (const list of document.querySelectorAll('.form select')) {
+      list.selectedIndex = 0;
+      list.dispatchEvent(new Event('change'));
+    }
+    for (const box of document.querySelectorAll('.form input[type=text]')) {
+      box.value = '';
+      box.dispatchEvent(new Event('change'));
+    }
+  `);
+  const values =
+    '[...document.querySelectorAll(".form select, .form input")].map((one) => one.value).join("")';
+  // One picture, and nothing else asked for.
+  await assert.eventually(async () => (await ui.evaluate(values)) === '1', 'the form as it was');
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+}

@@ -11,7 +11,14 @@ import {
   workspaceUri,
 } from '../../support/commandKit.ts';
 import type { Target } from '../../support/controlApi.ts';
-import { finished, generateButton, imagesPath, openPanel, promptBox } from '../../support/panelKit.ts';
+import {
+  finished,
+  generateButton,
+  imagesPath,
+  openPanel,
+  promptBox,
+  resetPanel,
+} from '../../support/panelKit.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 
 const button: Target = { role: 'button', name: 'History' };
@@ -35,10 +42,7 @@ describe('5.4 the history of the workspace', () => {
     ({ gateway, id } = await useGateway('history'));
     await gateway.reply(imagesPath, { json: { data: [{ b64_json: pngBase64('64x48 #3b82c4') }] } });
   });
-  afterEach(async () => {
-    // It is remembered, and would lie over the panel of the next test.
-    if ((await isShown()) === 'true') await ui.click(button);
-  });
+  afterEach(resetPanel);
 
   const isShown = async () => (await ui.inspect(button)).attributes?.['aria-expanded'];
   const make = (prompt: string, args: Readonly<Record<string, unknown>> = {}) =>

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { maskFromStrokes } from '../../../src/core/image/maskStrokes.ts';
 import * as assert from '../../support/assert.ts';
 import { disk, makePicture, needsUi, type TestGateway, ui } from '../../support/client.ts';
 import { failsWith, generate, leavesAsFound, posts, set, useGateway } from '../../support/commandKit.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 import { cancelButton, completed, generateInPanel, imagesPath, isRunning } from '../../support/panelKit.ts';
 
+const marked = { tool: 'rectangle', x: 2, y: 2, width: 4, height: 4 } as const;
 const picture = { json: { data: [{ b64_json: pngBase64('8x8') }] } };
 
 describe('3.1 edits', () => {
@@ -14,7 +16,8 @@ describe('3.1 edits', () => {
   beforeEach(async () => {
     ({ gateway } = await useGateway('edits'));
     await disk.write('art/fox.png', await makePicture('8x8'));
-    await disk.write('art/mask.png', await makePicture('8x8 #000000'));
+    await disk.write('art/mask.png', await maskFromStrokes(8, 8, [marked]));
+    await disk.write('art/opaque.png', await makePicture('8x8 #000000'));
   });
 
   const edit = { prompt: 'now in snow', model: 'acme/painter', references: ['art/fox.png'] };
@@ -38,12 +41,12 @@ describe('3.1 edits', () => {
     assert.includes(form?.bodyText ?? '', 'name="image"; filename="image-1.png"\r\nContent-Type: image/png');
   });
 
-  it('3.1 a mask alone, and a mask without a place for it, are refused before anything is sent', async () => {
+  it('3.1 a mask alone, and one that marks nothing, are refused before anything is sent', async () => {
     await failsWith(
       'invalidArguments',
       generate({ prompt: 'p', model: 'acme/painter', mask: 'art/mask.png' }),
     );
-    await failsWith('invalidArguments', generate({ ...edit, model: 'acme/chatty', mask: 'art/mask.png' }));
+    await failsWith('invalidArguments', generate({ ...edit, model: 'acme/chatty', mask: 'art/opaque.png' }));
     await failsWith('invalidArguments', generate({ ...edit, mask: '../outside.png' }));
     assert.deepEqual(await posts(gateway), []);
   });

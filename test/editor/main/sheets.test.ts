@@ -11,6 +11,7 @@ import {
   listsStreamer,
   openPanel,
   partial,
+  resetPanel,
 } from '../../support/panelKit.ts';
 
 const picture = (size: string) => ({ json: { data: [{ b64_json: pngBase64(size) }] } });
@@ -43,9 +44,7 @@ describe('5.1 5.2 a sheet of several pictures', () => {
     ({ gateway } = await useGateway('sheets'));
   });
 
-  afterEach(async () => {
-    if (await ui.available()) await askForOneAgain();
-  });
+  afterEach(resetPanel);
 
   it('5.2 are drafts, of which nothing enters the workspace until one is kept', async () => {
     for (const size of ['64x48', '48x64', '32x32'])
@@ -117,12 +116,3 @@ describe('5.1 5.2 a sheet of several pictures', () => {
     assert.equal('quality' in body, false);
   });
 });
-
-/** The form is remembered: other tests ask for one picture of any size. */
-async function askForOneAgain(): Promise<void> {
-  await openPanel();
-  await ui.evaluate(
-    `for (const list of document.querySelectorAll('.form select')) { list.selectedIndex = 0; list.dispatchEvent(new Event('change')); }`,
-  );
-  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-}
