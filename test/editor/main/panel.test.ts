@@ -161,6 +161,8 @@ describe('2.6 the panel', () => {
     const { gateway } = await useGateway('panel');
     await gateway.reply(imagesPath, errorReply(429, 'Slow down'));
     await generateInPanel('a fox in a hurry');
+    // The panel may still show how the request before it failed.
+    await ui.waitForText('Slow down', { selector: '.failure p' });
     await ui.waitFor({ role: 'region', name: 'No image was made.' });
     const [sentence] = await ui.texts({ selector: '.failure p' });
     assert.match(sentence!, /asks to wait: “Slow down” \(HTTP 429\); try again in a while\.$/);
