@@ -88,11 +88,12 @@ export async function pickItem(page: Page, label: string): Promise<void> {
 async function acceptRow(page: Page, row: Locator): Promise<void> {
   const input = page.locator(`${widget} .quick-input-box input`);
   for (let step = 0; step < 200; step++) {
-    if ((await row.getAttribute('class', { timeout: 5000 }))?.split(' ').includes('focused') === true) break;
+    const classes = await row.getAttribute('class', { timeout: 5000 });
+    if (classes?.split(' ').includes('focused') === true) return input.press('Enter', { timeout: 10_000 });
     await input.press('ArrowDown', { timeout: 10_000 });
     await page.waitForTimeout(20);
   }
-  await input.press('Enter', { timeout: 10_000 });
+  throw new Error(`the row ${(await row.textContent()) ?? ''} does not take the focus`);
 }
 
 /** Opens the palette and types; resolves when the list answers. */
