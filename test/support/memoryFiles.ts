@@ -7,6 +7,9 @@ export class MemoryFiles implements vscode.FileSystemProvider {
   /** How many bytes of a file there is room for. */
   quota = Infinity;
   wasFull = false;
+  /** A file that is written only then. */
+  slow: { readonly path: string; readonly until: Promise<void> } | undefined;
+  isWaiting = false;
   readonly #files = new Map<string, Uint8Array>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
@@ -26,6 +29,8 @@ export class MemoryFiles implements vscode.FileSystemProvider {
     this.#files.clear();
     this.links.clear();
     this.quota = Infinity;
+    this.slow = undefined;
+    this.isWaiting = false;
     this.wasFull = false;
   }
 
@@ -45,7 +50,12 @@ export class MemoryFiles implements vscode.FileSystemProvider {
     return bytes;
   }
 
-  writeFile({ path }: vscode.Uri, content: Uint8Array): void {
+  // Asynchronous, because VS Code's queue of writes to a file never goes on after one that throws at once.
+  async writeFile({ path }: vscode.Uri, content: Uint8Array): Promise<void> {
+    if (path === this.slow?.path) {
+      this.isWaiting = true;
+      await this.slow.until;
+    }
     this.#files.set(path, content.slice(0, this.quota));
     if (content.byteLength <= this.quota) return;
     this.wasFull = true;

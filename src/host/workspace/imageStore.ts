@@ -17,6 +17,8 @@ export class ImageStore {
   private readonly log: Log;
   /** Names are taken one after the other, or two requests would take the same. */
   private readonly inTurn = queue();
+  /** Names whose files are being written: a file system that takes long, or for ever, holds up nobody else. */
+  private readonly taken = new Set<string>();
 
   constructor(log: Log) {
     this.log = log;
@@ -35,7 +37,7 @@ export class ImageStore {
   ): Promise<SavedImage> {
     const { bytes, received } = image;
     const [sha256, receivedSha256] = await Promise.all([sha256Hex(bytes), sha256Hex(received.bytes)]);
-    const uri = await this.inTurn(() => this.write(bytes, image.facts.extension, index, destination));
+    const uri = await this.write(bytes, image.facts.extension, index, destination);
     const { mediaType, width, height } = image.facts;
     return {
       uri: uri.toString(),
@@ -57,12 +59,9 @@ export class ImageStore {
   ): Promise<vscode.Uri> {
     let begun: vscode.Uri | undefined;
     try {
-      await destination.check(index, extension);
-      const { directory, stem } = destination.target(index, extension);
-      const uri = await freeUri(directory, safeStem(stem), extension);
-      begun = uri;
-      await vscode.workspace.fs.writeFile(uri, bytes);
-      return uri;
+      begun = await this.inTurn(() => this.takeName(extension, index, destination));
+      await vscode.workspace.fs.writeFile(begun, bytes);
+      return begun;
     } catch (error) {
       if (isImageGatewayError(error)) throw error;
       this.log.error('The image could not be written.', error);
@@ -71,7 +70,17 @@ export class ImageStore {
         'saveFailed',
         'The image was received but could not be written; check the disk and the permissions of its directory, and see the log.',
       );
+    } finally {
+      if (begun !== undefined) this.taken.delete(nameKey(begun));
     }
+  }
+
+  private async takeName(extension: string, index: number, destination: Destination): Promise<vscode.Uri> {
+    await destination.check(index, extension);
+    const { directory, stem } = destination.target(index, extension);
+    const uri = await this.freeUri(directory, safeStem(stem), extension);
+    this.taken.add(nameKey(uri));
+    return uri;
   }
 
   /** A write that failed may have left the beginning of the picture. The name was free before, so the file is ours. */
@@ -82,15 +91,20 @@ export class ImageStore {
       this.log.info(`No half-written file was left (${error instanceof Error ? error.name : 'unknown'}).`);
     }
   }
+
+  private async freeUri(directory: vscode.Uri, stem: string, extension: string): Promise<vscode.Uri> {
+    for (let number = 0; number < mostNumbers; number++) {
+      const uri = vscode.Uri.joinPath(directory, numberedName(stem, extension, number));
+      if (!this.taken.has(nameKey(uri)) && (await typeOf(uri)) === undefined) return uri;
+    }
+    throw new ImageGatewayError(
+      'saveFailed',
+      `More than ${mostNumbers} files of this name exist; change imageGateway.output.fileName.`,
+    );
+  }
 }
 
-async function freeUri(directory: vscode.Uri, stem: string, extension: string): Promise<vscode.Uri> {
-  for (let number = 0; number < mostNumbers; number++) {
-    const uri = vscode.Uri.joinPath(directory, numberedName(stem, extension, number));
-    if ((await typeOf(uri)) === undefined) return uri;
-  }
-  throw new ImageGatewayError(
-    'saveFailed',
-    `More than ${mostNumbers} files of this name exist; change imageGateway.output.fileName.`,
-  );
+/** Names that differ in case only are one file on many file systems. */
+function nameKey(uri: vscode.Uri): string {
+  return uri.toString().toLowerCase();
 }

@@ -135,6 +135,24 @@ describe('2.7 a workspace folder that is not on the disk', () => {
     assert.deepEqual(files.list(), []);
   });
 
+  it('2.7 holds up no picture elsewhere while it takes long, and gives no other its name', async () => {
+    const directory = vscode.Uri.joinPath(root, 'images');
+    let release!: () => void;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    files.slow = { path: '/folder/images/fox.png', until };
+    const slow = generate({ prompt: 'Fox', directory });
+    try {
+      await assert.eventually(() => files.isWaiting, 'the write has begun');
+      const [beside] = (await generate({ prompt: 'Fox', directory })).images;
+      assert.equal(beside?.uri.path, '/folder/images/fox-1.png');
+      await generate({ prompt: 'Fox', directory: inSecond('images') });
+      await vscode.workspace.fs.delete(inSecond('images'), { recursive: true });
+    } finally {
+      release();
+    }
+    assert.equal((await slow).images[0]?.uri.path, '/folder/images/fox.png');
+  });
+
   it('2.7 takes no picture behind a link, where links cannot be followed', async () => {
     files.links.add('/folder/linked');
     await assert.rejects(
@@ -147,7 +165,7 @@ describe('2.7 a workspace folder that is not on the disk', () => {
   it('5.3 gives no reference whose path leads up out of it, whatever its file system makes of such a path', async () => {
     const picture = await makePicture('6x4');
     for (const path of ['/folder/../outside.png', '/folder/./inside.png', '/folder/inside.png'])
-      files.writeFile(root.with({ path }), picture);
+      await files.writeFile(root.with({ path }), picture);
     const directory = vscode.Uri.joinPath(root, 'images');
     const ask = (path: string) => generate({ prompt: 'Fox', directory, references: [root.with({ path })] });
     const result = await ask('/folder/inside.png');
