@@ -6,7 +6,7 @@ import { createPictureView, type PictureView } from './pictureView.ts';
 import { createReceipt } from './receipt.ts';
 import { type Frame, isAwaiting } from './state.ts';
 import { createWaitingView, type WaitingView } from './waitingView.ts';
-import { fill } from './words.ts';
+import { cancelledWords, fill } from './words.ts';
 
 /** What a person can do with a tile. */
 export interface TileActions {
@@ -80,11 +80,17 @@ function createPictures(tileId: string, strings: PanelStrings, actions: TileActi
       const isWaiting = isAwaiting(tile, frame);
       let released = isWaiting ? undefined : endWaiting();
       for (const [index, picture] of tile.pictures.entries()) {
-        if (views.has(picture.id)) continue;
+        const there = element.children[index] ?? null;
+        const known = views.get(picture.id);
+        if (known !== undefined) {
+          // One that took another's place is told of before its place is.
+          if (known.element !== there) element.insertBefore(known.element, there);
+          continue;
+        }
         const view = createPictureView(picture, strings, actions.act, picture.bytes ? released : undefined);
         if (picture.bytes) released = undefined;
         views.set(picture.id, view);
-        element.insertBefore(view.element, element.children[index] ?? null);
+        element.insertBefore(view.element, there);
       }
       released?.dispose();
       if (!isWaiting) return;
@@ -110,7 +116,8 @@ export function createTileView(
   const text = h('p', { class: 'text' });
   const pictures = createPictures(tileId, strings, actions, place);
   const failure = createFailure(strings, actions.showLog);
-  const cancelled = h('p', { class: 'cancelled' }, icon('stopped'), strings.cancelled);
+  const howCancelled = h('span');
+  const cancelled = h('p', { class: 'cancelled' }, icon('stopped'), howCancelled);
   const notices = createNoticeList(strings.notice);
   const receipt = createReceipt(strings);
   const cost = h('p', { class: 'cost' });
@@ -132,6 +139,7 @@ export function createTileView(
       pictures.element.hidden = pictures.element.childElementCount === 0;
       failure.render(tile);
       cancelled.hidden = tile.status !== 'cancelled';
+      setText(howCancelled, cancelledWords(tile, strings));
       notices.render(tile.notices);
       receipt.render(tile.receipt);
       setText(cost, tile.costLine);

@@ -1,5 +1,5 @@
 import { byteWords } from '../src/protocol/byteWords.ts';
-import type { PanelPicture } from '../src/protocol/panel.ts';
+import type { PanelPicture, PanelStrings, PanelTile } from '../src/protocol/panel.ts';
 import { isRunning, type PageState, picturesOf } from './state.ts';
 
 /** Puts values into a string of the host: `{0}` is the first. */
@@ -51,10 +51,10 @@ export function announcementOf(before: PageState, after: PageState): Announcemen
   });
   if (isRunning(after) && !isRunning(before)) words.push(strings.waiting);
   const statuses = new Map(before.panel.sheet.tiles.map(({ id, status }) => [id, status]));
-  for (const { id, status, failure, notices } of panel.sheet.tiles) {
+  for (const { id, status, startedAt, failure, notices } of panel.sheet.tiles) {
     if (statuses.get(id) === status || !statuses.has(id)) continue;
     if (status === 'failed') words.push(`${strings.failed} ${failure}`);
-    if (status === 'cancelled') words.push(strings.cancelled);
+    if (status === 'cancelled') words.push(cancelledWords({ startedAt }, strings));
     if (status === 'finished') words.push(...notices);
   }
   if (words.length > 0) return { kind: 'result', words: words.join(' ') };
@@ -62,4 +62,9 @@ export function announcementOf(before: PageState, after: PageState): Announcemen
     if (before.frames.get(id) !== frame)
       return { kind: 'progress', words: fill(strings.receivingFrame, frame.number) };
   return undefined;
+}
+
+/** What is said of a tile that was cancelled: what never had its turn was not sent. */
+export function cancelledWords({ startedAt }: Pick<PanelTile, 'startedAt'>, strings: PanelStrings): string {
+  return startedAt === 0 ? strings.cancelledUnsent : strings.cancelled;
 }

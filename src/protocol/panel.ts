@@ -178,6 +178,8 @@ export interface PanelStrings {
   readonly receivingFrame: string;
   readonly elapsedSeconds: string;
   readonly cancelled: string;
+  /** Of what was cancelled before it had its turn. */
+  readonly cancelledUnsent: string;
   readonly failed: string;
   readonly showLog: string;
   readonly saved: string;

@@ -126,6 +126,7 @@ const stringKeys = Object.keys({
   cancel: 1,
   emptyTitle: 1,
   emptyHint: 1,
+  cancelledUnsent: 1,
   waiting: 1,
   receivingFrame: 1,
   elapsedSeconds: 1,

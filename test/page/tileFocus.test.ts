@@ -83,6 +83,26 @@ describe('5.6 the focus in a tile', function () {
       assert.deepEqual(await focused(), [next, 2]);
     });
 
+  it('5.3 a picture that took another’s place stands there', async () => {
+    const [a, b, edited] = [pictureOf('a'), pictureOf('b'), pictureOf('c', { alt: 'edited' })];
+    await show(tileOf('1', [a, b]));
+    await change('1', edited);
+    await show(tileOf('1', [edited, b]));
+    const shown = await panel.page.getByRole('listitem').getByRole('img').all();
+    assert.deepEqual(await Promise.all(shown.map((one) => one.getAttribute('alt'))), ['edited', 'picture b']);
+  });
+
+  it('5.1 says of what was cancelled before its turn that nothing was sent', async () => {
+    await show(
+      tileOf('1', [], { status: 'cancelled', startedAt: 0 }),
+      tileOf('2', [], { status: 'cancelled', startedAt: 1 }),
+    );
+    assert.deepEqual(await panel.page.locator('.cancelled').allTextContents(), [
+      'Cancelled. Nothing was sent.',
+      'Cancelled. The gateway may still bill the request.',
+    ]);
+  });
+
   it('5.6 goes from Take Back to Keep', async () => {
     await change('2', pictureOf('b', discarded));
     await button('Take Back').focus();

@@ -66,6 +66,17 @@ export class Uri {
   }
 }
 
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+  readonly event = (listener: (value: T) => void) => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+}
+
 export class FileSystemError extends Error {
   readonly code = 'FileNotFound';
 }

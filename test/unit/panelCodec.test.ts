@@ -47,7 +47,7 @@ const withTile = (member: object) => ({
 const withPicture = (member: object) => withTile({ pictures: [{ ...picture, ...member }] });
 const stringNames =
   'gateway model chooseGateway chooseModel defaultModel prompt promptPlaceholder generate ' +
-  'generateHint cancel emptyTitle emptyHint waiting receivingFrame elapsedSeconds cancelled ' +
+  'generateHint cancel emptyTitle emptyHint waiting receivingFrame elapsedSeconds cancelled cancelledUnsent ' +
   'failed showLog saved open reveal insertLink copyLink copyPath copyImage useAsReference moreActions edit copied copyFailed ' +
   'fileMissing partialImageAlt notice receiptSame receiptDiffers receiptAsked receiptCame ' +
   'receiptSaved receiptNothing receiptDiffersHere imageActions keep keepAll discard discardAll ' +

@@ -24,7 +24,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 describe('5.3 Restore Previous Image', () => {
   let versions: PreviousVersions;
   let replacer: Replacing.ImageReplacer;
-  let run: () => Promise<unknown>;
+  let run: (versionId?: string) => Promise<unknown>;
 
   beforeEach(() => {
     disk.clear();
@@ -34,13 +34,13 @@ describe('5.3 Restore Previous Image', () => {
     replacer = new ImageReplacer(versions, {} as Platform);
     const log = { info: () => undefined, error: console.log } as unknown as CommandParts['log'];
     const command = restorePreviousCommand({ replacer, previous: versions, log } as unknown as CommandParts);
-    run = () => command.run(uri) as Promise<unknown>;
+    run = (versionId?: string) => command.run(uri, versionId) as Promise<unknown>;
     disk.set('/w/fox.png', a);
   });
 
   const replace = async (bytes: Uint8Array) => {
     const expectedSha256 = await sha256Hex(disk.get('/w/fox.png')!);
-    await replacer.replaceImage({ uri, expectedSha256, bytes });
+    return replacer.replaceImage({ uri, expectedSha256, bytes });
   };
   const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
   const holds = (bytes: Uint8Array) => assert.equal(hex(disk.get('/w/fox.png')), hex(bytes));
@@ -51,6 +51,18 @@ describe('5.3 Restore Previous Image', () => {
       holds(bytes);
     }
     assert.deepEqual(person.lists, []);
+  });
+
+  it('5.3 takes the version that it was given, of several', async () => {
+    const { previousId } = await replace(b);
+    await replace(c);
+    const restored: string[] = [];
+    const listening = replacer.onDidRestore((one) => restored.push(one.toString()));
+    await run(previousId);
+    listening.dispose();
+    holds(a);
+    assert.deepEqual(person.lists, []);
+    assert.deepEqual(restored, [uri.toString()]);
   });
 
   it('5.3 offers several previous versions, the newest first, with their pixels and sizes', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { disk, hostModule, links, workspace } from '../support/vscodeWithFiles.ts';
+import { disk, hostModule, links, Uri, workspace } from '../support/vscodeWithFiles.ts';
 import type { FinishedImage, SavedImage } from '../../src/core/events.ts';
 import { asItCame } from '../../src/core/finishing.ts';
 import { inspectImage } from '../../src/core/image/inspect.ts';
@@ -73,7 +73,12 @@ function open(sheet: Sheet, storage = new Map<string, Uint8Array>(), saving?: ()
     post: () => undefined,
     postState: () => undefined,
   };
-  const parts = { drafts: kept, markdownEditors: { last: () => undefined }, service: {}, gateways: {} };
+  const parts = {
+    drafts: kept,
+    markdownEditors: { last: () => undefined },
+    service: {},
+    gateways: { currentId: () => 'g' },
+  };
   const sheets = new PanelSheets(parts as never, ports);
   const edits = new SheetEdits({ drafts: kept, platform, sheets }, ports);
   return { sheets, edits, state, storage, files, told };
@@ -108,6 +113,19 @@ describe('5.2 5.3 what becomes of the pictures of a sheet', () => {
     assert.deepEqual(told.toSorted(), ['discard o-b', 'keep o-a']);
   });
 
+  it('5.1 Cancel holds before the page has its tiles: nothing is asked', async () => {
+    const { sheets, state } = open(sheetOf());
+    const asked = { prompt: 'a fox', form: emptyForm, models: ['m'], pictures: [] };
+    // The service of these sheets has no method at all: asking it would fail.
+    const done = sheets.generate(asked, () => later());
+    sheets.cancel();
+    await done;
+    assert.deepEqual(
+      state.sheet.tiles.map(({ status, failure }) => [status, failure]),
+      [['cancelled', '']],
+    );
+  });
+
   it('5.3 what was accepted in a draft’s place is that after a reload, too, and the history knows it', async () => {
     const [raw, accepted] = [makePng(20, 20), makePng(12, 8)];
     const { edits, state, storage } = open(sheetOf(draft('p')));
@@ -128,6 +146,21 @@ describe('5.2 5.3 what becomes of the pictures of a sheet', () => {
     const edited = { id: 'p', image, alt: '', prompt: '', text: '', model: '', gateway: '' };
     await assert.rejects(edits.redrafted(edited, image), /was kept meanwhile/);
     assert.equal(picturesOf(state.sheet)[0]?.state, 'kept');
+  });
+
+  it('5.3 a picture whose file was given back what it was shows that, under a new id and in its place', async () => {
+    const before = makePng(7, 5);
+    disk.set('/w/a.png', before);
+    const { edits, sheets, state } = open(sheetOf(draft('p', { state: 'kept', saved }), draft('q')));
+    await edits.restored(Uri.parse(saved.uri) as never);
+    const [picture, other] = picturesOf(state.sheet);
+    assert.equal(other?.id, 'q');
+    assert.notEqual(picture?.id, 'p');
+    assert.deepEqual([picture?.width, picture?.height, picture?.saved?.byteLength], [7, 5, before.length]);
+    assert.deepEqual(await sheets.bytesOf(picture!.id), before);
+    // Nothing is left to be shown anew.
+    await edits.restored(Uri.parse(saved.uri) as never);
+    assert.equal(picturesOf(state.sheet)[0]?.id, picture?.id);
   });
 
   it('5.7 in Restricted Mode no file of the workspace is read for an edit', async () => {

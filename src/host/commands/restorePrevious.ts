@@ -8,7 +8,10 @@ import type { Command, CommandParts } from './command.ts';
 import { ownImageCall, runOnOwnImage, shownImage } from './ownImage.ts';
 import { dateOf, pickVersion } from './pickVersion.ts';
 
-/** Restore Previous Image: `(uri?)`; what the file was before it was replaced, as long as the storage holds it. */
+/**
+ * Restore Previous Image: `(uri?)`; what the file was before it was replaced, as long as the storage holds it. The panel
+ * names the version, too, in a string behind the file.
+ */
 export function restorePreviousCommand(parts: CommandParts): Command {
   return {
     id: commandIds.restorePrevious,
@@ -21,7 +24,8 @@ export function restorePreviousCommand(parts: CommandParts): Command {
             'This workspace is in Restricted Mode; trust it to restore images of it.',
           );
         const uri = call.uri ?? shownImage() ?? (await pickReplaced(parts));
-        if (uri !== undefined) await restore(parts, uri);
+        const versionId = given.find((one) => typeof one === 'string');
+        if (uri !== undefined) await restore(parts, uri, versionId);
       });
     },
   };

@@ -113,6 +113,7 @@ export class ImagePanel implements vscode.Disposable {
       // Another window may have generated meanwhile.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshHistory()),
       panel.onDidChangeViewState(() => panel.visible && refreshHistory()),
+      parts.replacer.onDidRestore((uri) => this.tellFailure(edits.restored(uri))),
     );
     panel.webview.html = panelHtml(panel.webview, parts.extensionUri);
   }

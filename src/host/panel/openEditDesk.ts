@@ -51,7 +51,7 @@ async function accept(
   }
   const uri = vscode.Uri.parse(file.uri);
   const { bytes, facts, received } = image;
-  const { sha256 } = await replacer.replaceImage({ uri, expectedSha256: file.sha256, bytes });
+  const { sha256, previousId } = await replacer.replaceImage({ uri, expectedSha256: file.sha256, bytes });
   const saved: SavedImage = {
     ...{ uri: file.uri, mediaType: `image/${facts.format}`, width: facts.width, height: facts.height },
     ...{ byteLength: bytes.length, sha256, receivedSha256: await sha256Hex(received.bytes) },
@@ -59,13 +59,14 @@ async function accept(
   };
   sheets.replaced(id, image, saved);
   if (received.originalId !== undefined) await recorder.keep(received.originalId, saved);
-  void offerRestore(uri, file.name);
+  void offerRestore(uri, file.name, previousId);
   return vscode.l10n.t('{0} was replaced.', file.name);
 }
 
-async function offerRestore(uri: vscode.Uri, name: string): Promise<void> {
+/** @param versionId what the file was before; absent: the same */
+async function offerRestore(uri: vscode.Uri, name: string, versionId: string | undefined): Promise<void> {
   const restore = vscode.l10n.t('Restore Previous Image');
   const words = vscode.l10n.t('{0} was replaced; what it was is kept.', name);
   if ((await vscode.window.showInformationMessage(words, restore)) === restore)
-    await vscode.commands.executeCommand(commandIds.restorePrevious, uri);
+    await vscode.commands.executeCommand(commandIds.restorePrevious, uri, versionId);
 }

@@ -70,12 +70,12 @@ export class PanelSheets {
     // Before anything is waited for: of this gateway the models are.
     const ownGateway = this.parts.gateways.currentId();
     this.ports.set(sheet, true);
-    await began();
     const editor = this.parts.markdownEditors.last();
     const place = LinkPlace.at(editor);
     const keepsDrafts = sheet.tiles.length > 1;
     const document = editor?.document.uri;
     const prepare = async () => {
+      await began();
       const args = formArgs(form);
       const call = { args, prompt, pictures, interactive: true, document, place, keepsDrafts };
       return this.parts.service.prepare(call);

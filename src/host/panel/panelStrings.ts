@@ -21,6 +21,7 @@ export function panelStrings(): PanelStrings {
     receivingFrame: l10n.t('Frame {0} received'),
     elapsedSeconds: l10n.t('{0} s'),
     cancelled: l10n.t('Cancelled. The gateway may still bill the request.'),
+    cancelledUnsent: l10n.t('Cancelled. Nothing was sent.'),
     failed: l10n.t('No image was made.'),
     showLog: l10n.t('Show Log'),
     saved: l10n.t('Saved {0}.'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FinishedImage, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError } from '../../core/failure.ts';
+import { asItCame } from '../../core/finishing.ts';
 import { sha256Hex } from '../../core/files/sha256.ts';
 import { inspectImage } from '../../core/image/inspect.ts';
 import type { Drafts } from '../drafts.ts';
@@ -59,6 +60,21 @@ export class SheetEdits {
     if (old?.state !== 'kept') return;
     const { mediaType, width, height, byteLength } = saved;
     this.exchange(old, { ...old, mediaType, width, height, byteLength, saved }, image);
+  }
+
+  /** Shows a file's pictures as it is now; it was given back what it was. Rejects as `readSaved` does. */
+  async restored(uri: vscode.Uri): Promise<void> {
+    const bytes = await readSaved(uri, this.parts.platform);
+    const facts = bytes && inspectImage(bytes);
+    if (bytes === undefined || facts === undefined) return;
+    const sha256 = await sha256Hex(bytes);
+    for (const old of picturesOf(this.ports.get())) {
+      const { saved } = old;
+      if (saved?.uri !== uri.toString() || saved.sha256 === sha256) continue;
+      const { width, height } = facts;
+      const now = { mediaType: `image/${facts.format}`, width, height, byteLength: bytes.length };
+      this.exchange(old, { ...old, ...now, saved: { ...saved, ...now, sha256 } }, asItCame({ bytes, facts }));
+    }
   }
 
   /**

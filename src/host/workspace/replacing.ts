@@ -29,6 +29,9 @@ export class ImageReplacer {
   private readonly platform: Platform;
   /** One after the other, or two would both find what they expect. */
   private readonly inTurn = queue();
+  private readonly restored = new vscode.EventEmitter<vscode.Uri>();
+  /** A file is again what it was before. */
+  readonly onDidRestore = this.restored.event;
 
   constructor(versions: PreviousVersions, platform: Platform) {
     this.versions = versions;
@@ -67,6 +70,7 @@ export class ImageReplacer {
       const bytes = await this.versions.read(version);
       const replaced = await replaceFile(file, expectedSha256, bytes, this.versions);
       await this.versions.discard([version.id]).catch(() => undefined);
+      this.restored.fire(vscode.Uri.parse(version.uri));
       return replaced;
     });
   }
