@@ -2,7 +2,7 @@ import { TokenType, type CSSToken, type TokenDimension, type TokenURL } from '@c
 import type { Draft } from './draft.ts';
 import type { DeclaredSize, TextRange } from './imageReference.ts';
 import type { Outline } from './outline.ts';
-import { declared, scaled, sideOf } from './sizes.ts';
+import { declared, describedSize, sideOf } from './sizes.ts';
 import { namesImage } from './target.ts';
 
 const mostSelector = 200;
@@ -205,7 +205,7 @@ export class CssReader {
     const size = block && sizeOf(block.sides);
     for (const draft of block?.drafts ?? []) {
       const density = this.densities.get(draft) ?? 1;
-      draft.size ??= density === 1 ? size : scaled(size, density);
+      draft.size ??= describedSize({ density }, size);
     }
     if (block) block.drafts.length = 0;
   }

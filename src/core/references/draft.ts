@@ -1,5 +1,6 @@
 import type { DeclaredSize, ImageReference, ReferenceKind, TextRange } from './imageReference.ts';
 import { plainLine, type Outline } from './outline.ts';
+import type { Descriptor } from './sizes.ts';
 import { pathOfTarget, refusalOf } from './target.ts';
 
 const mostAlt = 1000;
@@ -16,6 +17,8 @@ export interface Draft {
   caption?: string | undefined;
   title?: string | undefined;
   size?: DeclaredSize | undefined;
+  /** Of an image of a `srcset`: the size of its element may become known later. */
+  readonly descriptor?: Descriptor;
 }
 
 /** Makes references of drafts, in the order of their targets in the text. */

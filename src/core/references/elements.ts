@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts';
 import type { DeclaredSize, ReferenceKind } from './imageReference.ts';
 import { attributeOf, type Attribute, type Tag } from './markup.ts';
 import { isExpression } from './maskBraces.ts';
-import { declared, pixels, scaled, withWidth } from './sizes.ts';
+import { declared, describedSize, pixels } from './sizes.ts';
 import { parseSrcset } from './srcset.ts';
 import { namesImage } from './target.ts';
 
@@ -50,17 +50,13 @@ export function draftsOfSrcset(tag: Tag, attribute: Attribute | undefined, kind:
   const [model] = draftOf(tag, attribute, kind);
   if (!model) return [];
   // Offsets are those of the text: the value is taken apart as it is written.
-  return parseSrcset(attribute.written, attribute.start).map(({ range, url, width, density }) => ({
+  return parseSrcset(attribute.written, attribute.start).map((candidate) => ({
     ...model,
-    range,
-    target: decodeHTMLAttribute(url),
-    places: [range],
-    size:
-      width !== undefined
-        ? withWidth(width, model.size)
-        : density === 1
-          ? model.size
-          : scaled(model.size, density),
+    range: candidate.range,
+    target: decodeHTMLAttribute(candidate.url),
+    places: [candidate.range],
+    size: describedSize(candidate, model.size),
+    descriptor: candidate,
   }));
 }
 

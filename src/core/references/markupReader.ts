@@ -6,6 +6,7 @@ import { HeadReader } from './headReader.ts';
 import type { TextRange } from './imageReference.ts';
 import { attributeOf, type MarkupHandler, type Tag } from './markup.ts';
 import type { Outline } from './outline.ts';
+import { describedSize } from './sizes.ts';
 
 /** Words that are being collected. */
 interface Passage {
@@ -124,7 +125,8 @@ export class MarkupReader implements MarkupHandler {
     for (const draft of this.drafts.slice(this.pictureFrom)) {
       draft.alt ??= image.alt;
       draft.title ??= image.title;
-      draft.size ??= image.size;
+      if (draft.size?.height === undefined)
+        draft.size = describedSize(draft.descriptor ?? { density: 1 }, image.size) ?? draft.size;
     }
     this.pictureFrom = -1;
   }

@@ -42,18 +42,24 @@ export function largestOfSizes(value: string | undefined, from: SizeSource): Dec
   return largest;
 }
 
-/** A size times a density (`2x`); what leaves the bounds is dropped. */
-export function scaled(size: DeclaredSize | undefined, by: number): DeclaredSize | undefined {
-  const side = (value: number | undefined) => (value === undefined ? undefined : sideOf(value * by));
-  return size && declared(side(size.width), side(size.height), 'descriptor');
+/** What a `srcset` says of one of its images. */
+export interface Descriptor {
+  /** In the image's own pixels (`480w`). */
+  readonly width?: number;
+  /** Of the declared size (`2x`); 1 where nothing is said. */
+  readonly density: number;
 }
 
-/** A size of a given width in the proportions of another, if that has both sides. */
-export function withWidth(width: number, ratio: DeclaredSize | undefined): DeclaredSize | undefined {
-  const { width: w, height: h } = ratio ?? {};
-  return declared(
-    sideOf(width),
-    w !== undefined && h !== undefined ? sideOf((width * h) / w) : undefined,
-    'descriptor',
-  );
+/** The size of an image of a `srcset` whose element is declared to be of another; what leaves the bounds is dropped. */
+export function describedSize(
+  { width, density }: Descriptor,
+  size: DeclaredSize | undefined,
+): DeclaredSize | undefined {
+  const side = (value: number | undefined) => (value === undefined ? undefined : sideOf(value * density));
+  if (width === undefined)
+    return density === 1 ? size : size && declared(side(size.width), side(size.height), 'descriptor');
+  // In the proportions of the element, if it has both sides.
+  const { width: w, height: h } = size ?? {};
+  const height = w !== undefined && h !== undefined ? sideOf((width * h) / w) : undefined;
+  return declared(sideOf(width), height, 'descriptor');
 }

@@ -1,15 +1,12 @@
 import type { TextRange } from './imageReference.ts';
+import type { Descriptor } from './sizes.ts';
 
 /** One image of a `srcset`, with its descriptor. */
-export interface SrcsetCandidate {
+export interface SrcsetCandidate extends Descriptor {
   /** Of the URL, in the text that `start` of `parseSrcset` counts from. */
   readonly range: TextRange;
   /** As written, entities still in it. */
   readonly url: string;
-  /** Width in the image's own pixels (`480w`). */
-  readonly width?: number;
-  /** Of the declared size (`2x`); 1 where nothing is said. */
-  readonly density: number;
 }
 
 const space = /[\t\n\f\r ]/;
@@ -61,7 +58,7 @@ function endOfDescriptors(value: string, start: number): number {
   });
 }
 
-function readDescriptors(text: string): Pick<SrcsetCandidate, 'width' | 'density'> {
+function readDescriptors(text: string): Descriptor {
   const words = text.slice(0, 200).split(/[\t\n\f\r ]+/);
   const width = words.map((word) => /^(\d{1,5})w$/.exec(word)?.[1]).find((one) => one !== undefined);
   const density = words
