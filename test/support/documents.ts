@@ -65,6 +65,8 @@ export function corpus(): readonly CorpusDocument[] {
       name,
       languageId: languageIds[name.slice(name.lastIndexOf('.') + 1)] ?? 'plaintext',
       text: readFileSync(join(folder, name), 'utf8'),
-      expected: JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8')) as ExpectedReference[],
+      expected: JSON.parse(
+        readFileSync(join(folder, `${name}.expected.json`), 'utf8'),
+      ) as ExpectedReference[],
     }));
 }

@@ -46,6 +46,9 @@ export class CssReader {
   private readonly functions: string[] = [];
   /** The last string or URL of an `image-set()`, which a density may follow. */
   private option: Draft | undefined;
+  private readonly densities = new Map<Draft, number>();
+  /** The comment before the statement. */
+  private words: (() => string) | undefined;
 
   constructor(text: string, base: number, outline: Outline | undefined) {
     this.text = text;
@@ -82,7 +85,8 @@ export class CssReader {
 
   private comment(start: number, end: number): void {
     const text = this.text.slice(start + 2, Math.max(start + 2, end - 1));
-    this.outline?.addParagraph(this.range(start, end + 1), () => text.replace(/^[\s*!=-]+|[\s*=-]+$/g, ''));
+    this.words = () => text.replace(/^[\s*!=-]+|[\s*=-]+$/g, '');
+    if (this.blocks.length > 1) this.outline?.addParagraph(this.range(start, end + 1), this.words);
   }
 
   private lookForProperty(token: CSSToken): void {
@@ -148,8 +152,6 @@ export class CssReader {
     this.densities.set(this.option, token[4].value);
   }
 
-  private readonly densities = new Map<Draft, number>();
-
   /** A property that takes an image, or one that can hold anything (a variable, a mixin) where the name is an image's. */
   private takesImage(target: string): boolean {
     if (imageProperties.includes(this.fullProperty())) return true;
@@ -164,6 +166,7 @@ export class CssReader {
   }
 
   private endStatement(): void {
+    if (this.statementStart >= 0) this.words = undefined;
     const sides = this.blocks.at(-1)?.sides;
     const [first, second, more] = this.lengths;
     if (sides && first !== undefined && more === undefined) {
@@ -189,6 +192,8 @@ export class CssReader {
     const isNested = this.property !== '' && this.lengths.length === 0;
     const selector = this.text.slice(statementStart, Math.min(at, statementStart + mostSelector));
     this.outline?.addHeading(this.range(statementStart, at), () => selector);
+    if (this.words) this.outline?.addParagraph(this.range(at, at), this.words);
+    this.words = undefined;
     this.blocks.push(newBlock(isNested ? this.property : ''));
     this.startStatement();
   }

@@ -36,6 +36,8 @@ export type TargetRefusal =
   | 'fragment'
   /** An expression that something else fills in: `{{ }}`, `${ }`, `<% %>`. */
   | 'template'
+  /** Half-typed: holds the end of a line, a quote or an angle bracket. */
+  | 'malformed'
   /** Drawn by no image model. */
   | 'svg'
   /** Has an extension, of something other than an image. */

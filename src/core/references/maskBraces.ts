@@ -1,11 +1,11 @@
 /** How many braces and strings that nobody closes are followed to their end: half-typed text has few. */
 const mostUnclosed = 100;
-/** What an expression becomes: no literal target holds it. */
-const filler = '{';
+/** What an expression becomes: no character of Unicode, so that no text holds it. */
+const filler = '\uFFFF';
 
 /**
  * Makes MDX, Svelte and Astro readable for a reader of HTML, every offset kept: an expression that is an attribute's
- * value becomes braces (an arrow function in it would end the tag), a string or number in braces stays, and comments
+ * value becomes noncharacters (an arrow function in it would end the tag), a string or number in braces stays, and comments
  * in braces go.
  */
 export function maskBraces(text: string): string {

@@ -1,14 +1,6 @@
 import { decodeHTMLAttribute } from 'entities/decode';
-import jsTokens from 'js-tokens';
 import type { Attribute, MarkupHandler } from './markup.ts';
-
-/** A token with its place. */
-interface Placed {
-  readonly type: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { maskTypeParameters, placedTokens, type Placed } from './jsxTokens.ts';
 
 /** An element whose start tag is being read. */
 interface OpenTag {
@@ -26,12 +18,7 @@ interface OpenTag {
  */
 export function readJsx(text: string, handler: MarkupHandler): void {
   const reader = new JsxReader(handler);
-  let start = 0;
-  for (const token of jsTokens(text, { jsx: true })) {
-    const end = start + token.value.length;
-    reader.take({ type: token.type, value: token.value, start, end });
-    start = end;
-  }
+  for (const token of placedTokens(maskTypeParameters(text))) reader.take(token);
 }
 
 class JsxReader {

@@ -66,6 +66,7 @@ export function refusalOf(target: string): TargetRefusal | undefined {
   const trimmed = target.trim();
   if (trimmed === '') return 'empty';
   if (/[{}]|<[%?]|^[$@][\w-]+$/.test(trimmed)) return 'template';
+  if (/[<>"\r\n]/.test(trimmed)) return 'malformed';
   if (/^data:/i.test(trimmed)) return 'data';
   if (/^(https?:|[\\/]{2})/i.test(trimmed)) return 'remote';
   if (/^[a-z][a-z0-9+.-]*:/i.test(trimmed)) return 'scheme';
