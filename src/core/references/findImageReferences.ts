@@ -4,7 +4,7 @@ import { languageOf, type ReferenceLanguage } from './languages.ts';
 import { Outline } from './outline.ts';
 
 /** A longer document is not read (UTF-16 code units). */
-export const mostDocumentCharacters = 2_000_000;
+export const mostDocumentCharacters = 1_000_000;
 
 /**
  * Every reference to an image in a document, in order of its targets. Broken and half-typed documents, whatever is in

@@ -96,7 +96,7 @@ export class HeadReader {
 }
 
 function keep(list: Draft[], drafts: Draft[]): Draft[] {
-  list.push(...drafts);
+  for (const draft of drafts) list.push(draft);
   return drafts;
 }
 

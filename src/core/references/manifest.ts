@@ -19,13 +19,15 @@ export function readManifest(text: string, outline: Outline): Draft[] {
   if (name !== undefined) outline.setTitle(() => name);
   if (description !== undefined) outline.setSummary(() => description);
   return [
-    ...imagesOf(root, 'icons', 'manifestIcon'),
-    ...imagesOf(root, 'screenshots', 'manifestScreenshot'),
-    ...itemsOf(root, 'shortcuts').flatMap((shortcut) => imagesOf(shortcut, 'icons', 'manifestIcon')),
+    ...imagesOf(root, 'icons', 'manifestIcon', text.length),
+    ...imagesOf(root, 'screenshots', 'manifestScreenshot', text.length),
+    ...itemsOf(root, 'shortcuts').flatMap((shortcut) =>
+      imagesOf(shortcut, 'icons', 'manifestIcon', text.length),
+    ),
   ];
 }
 
-function imagesOf(owner: Node, member: string, kind: ReferenceKind): Draft[] {
+function imagesOf(owner: Node, member: string, kind: ReferenceKind, end: number): Draft[] {
   return itemsOf(owner, member).flatMap((item) => {
     const src = valueOf(item, 'src');
     if (src?.type !== 'string' || src.length < 2) return [];
@@ -34,7 +36,8 @@ function imagesOf(owner: Node, member: string, kind: ReferenceKind): Draft[] {
         kind,
         range: { start: src.offset + 1, end: src.offset + src.length - 1 },
         target: String(src.value).trim(),
-        places: [{ start: item.offset, end: item.offset + item.length }],
+        // The parser takes a comment that nobody closes for longer than the text is.
+        places: [{ start: item.offset, end: Math.min(item.offset + item.length, end) }],
         // Only screenshots have words of their own; an icon is one of the app, or of the shortcut.
         alt: textOf(item, 'label'),
         title: textOf(owner, 'name') ?? textOf(owner, 'short_name'),

@@ -10,10 +10,10 @@ import { readHtml } from './readHtml.ts';
 /** The images of a Markdown document or notebook cell: its own, those of HTML or JSX in it, and front matter's. */
 export async function readMarkdownDocument(text: string, isMdx: boolean, outline: Outline): Promise<Draft[]> {
   const front = frontMatterOf(text);
-  const drafts = front ? await readFrontMatter(text, front, outline) : [];
+  const ofFront = front ? await readFrontMatter(text, front, outline) : [];
   const body = front ? maskRanges(text, [{ start: 0, end: front.end }]) : text;
   const markdown = readMarkdown(body, isMdx, outline);
-  drafts.push(...markdown.drafts);
+  const drafts = [...ofFront, ...markdown.drafts];
   // In MDX tags are read from everything that is no code; the text between them is Markdown's.
   const source = isMdx ? maskBraces(maskRanges(body, markdown.code)) : keepRanges(body, markdown.html);
   if (!isMdx && markdown.html.length === 0) return drafts;

@@ -1,30 +1,54 @@
-import { parser, Table, type MarkdownConfig } from '@lezer/markdown';
+import { parser, Table, type InlineContext, type MarkdownConfig } from '@lezer/markdown';
 
 /**
  * Characters with a meaning that one paragraph, heading or table cell may hold; what follows is not looked at.
  * CommonMark's matching of brackets is quadratic in any parser, and a person's paragraph has some hundreds.
  */
-const mostMarks = 4000;
+const mostMarks = 2000;
+/** The same within text without a space, all of which can be an address, and is tried as one again and again. */
+const mostMarksOfRun = 400;
 /** How deep quotes and lists may lie in each other; deeper lines are passed over. */
 const mostDepth = 64;
 const marks = new Set(Array.from('[]()*_`<!&\\|', (mark) => mark.charCodeAt(0)));
 
-/** Ends the reading of an inline text that holds too many marks. */
+/** Counts the marks of one inline text at a time: they are read one after another. */
+class MarkCount {
+  private text: InlineContext | undefined;
+  private all = 0;
+  private ofRun = 0;
+  private runEnd = 0;
+
+  /** @returns where to read on where there are too many, else -1 */
+  take(context: InlineContext, at: number): number {
+    if (context !== this.text) {
+      this.text = context;
+      this.all = this.ofRun = 0;
+      this.runEnd = context.offset;
+    }
+    if (at >= this.runEnd) {
+      this.runEnd = endOfRun(context, at);
+      this.ofRun = 0;
+    }
+    if (++this.all > mostMarks) return context.end;
+    return ++this.ofRun > mostMarksOfRun ? this.runEnd : -1;
+  }
+}
+
+function endOfRun({ text, offset }: InlineContext, at: number): number {
+  let end = at - offset;
+  // Space, tab and the ends of lines.
+  while (end < text.length && text.charCodeAt(end) > 32) end++;
+  return Math.max(at, offset + end);
+}
+
 function boundInline(): MarkdownConfig {
-  // Inline texts are read one after another: one count serves.
-  let text: object | undefined;
-  let count = 0;
+  const count = new MarkCount();
   return {
     parseInline: [
       {
         name: 'Bound',
         before: 'Escape',
-        parse: (context, next) => {
-          if (!marks.has(next)) return -1;
-          count = context === text ? count + 1 : 1;
-          text = context;
-          return count > mostMarks ? context.end : -1;
-        },
+        parse: (context, next, at) => (marks.has(next) ? count.take(context, at) : -1),
       },
     ],
   };

@@ -48,7 +48,8 @@ export class MarkupReader implements MarkupHandler {
     if (name === 'figure') this.startFigure();
     if (name === 'picture') this.pictureFrom = this.drafts.length;
     if (name === 'video' || name === 'audio') this.isInMedia = true;
-    this.drafts.push(...this.head.read(tag), ...referencesOfTag(tag, this.isInMedia));
+    this.add(this.head.read(tag));
+    this.add(referencesOfTag(tag, this.isInMedia));
     if (name === 'img') this.tellSources();
   }
 
@@ -69,7 +70,7 @@ export class MarkupReader implements MarkupHandler {
     // Indented Sass and Stylus have no braces: what their tokens mean is not known here.
     if (!['css', 'postcss', 'scss', 'less'].includes(language)) return;
     const css = this.text.slice(range.start, range.end);
-    this.drafts.push(...readCss(css, range.start, language === 'scss' || language === 'less'));
+    this.add(readCss(css, range.start, language === 'scss' || language === 'less'));
   }
 
   /** Ends what is still open. @returns the references */
@@ -78,6 +79,11 @@ export class MarkupReader implements MarkupHandler {
     this.endFigure();
     this.head.finish();
     return this.drafts;
+  }
+
+  /** One by one: more arguments than a stack holds can come from one style or `srcset`. */
+  private add(drafts: readonly Draft[]): void {
+    for (const draft of drafts) this.drafts.push(draft);
   }
 
   private startPassage(name: string, start: number): void {

@@ -38,11 +38,11 @@ export class Outline {
   }
 
   addHeading(range: TextRange, text: () => string): void {
-    this.headings.push({ ...range, text });
+    this.headings.push({ ...range, text: once(text) });
   }
 
   addParagraph(range: TextRange, text: () => string): void {
-    this.paragraphs.push({ ...range, text });
+    this.paragraphs.push({ ...range, text: once(text) });
   }
 
   /** What stands around an offset. */
@@ -68,6 +68,12 @@ export class Outline {
     }
     return plainLine(this.summary?.() ?? '', mostParagraph);
   }
+}
+
+/** Words that are asked for by every image of a paragraph are made once. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= cutAtCharacter(make(), mostRead));
 }
 
 /** The index of the last part that starts at or before an offset; -1 where there is none. */
