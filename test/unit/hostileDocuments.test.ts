@@ -45,15 +45,9 @@ describe('6.7 documents made to keep a reader busy', () => {
     for (const open of ['[', '{"a":', '[{"icons":'])
       assert.deepEqual(await findImageReferences('json', open.repeat(100_000)), []);
     for (const open of ['[', '{a: ', '- ', '? '])
-      assert.deepEqual(
-        await findImageReferences('markdown', `---\nimage: ${open.repeat(4000)}\n---\n`),
-        [],
-      );
+      assert.deepEqual(await findImageReferences('markdown', `---\nimage: ${open.repeat(4000)}\n---\n`), []);
     for (const open of ['[', '{a=', 'a.'])
-      assert.deepEqual(
-        await findImageReferences('markdown', `+++\nimage = ${open.repeat(4000)}\n+++\n`),
-        [],
-      );
+      assert.deepEqual(await findImageReferences('markdown', `+++\nimage = ${open.repeat(4000)}\n+++\n`), []);
   });
 
   it('6.7 are not followed into aliases that multiply', async () => {

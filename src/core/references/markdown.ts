@@ -70,7 +70,8 @@ class MarkdownReader {
     const range = { start: from, end: to };
     if (codeNodes.has(name)) this.code.push(range);
     else if (htmlNodes.has(name)) this.html.push(range);
-    else if (name === 'Image') this.image(node.node);
+    // What stands in the words of an image is words: an image in them is shown nowhere.
+    else if (name === 'Image') return !this.image(node.node);
     else if (name === 'LinkReference') this.definition(node.node);
     else if (name === 'Paragraph') {
       const paragraph = node.node;
@@ -82,7 +83,8 @@ class MarkdownReader {
     return !codeNodes.has(name);
   }
 
-  private image(node: SyntaxNode): void {
+  /** @returns whether it is one for certain: one by a label is, if that is defined somewhere */
+  private image(node: SyntaxNode): boolean {
     const parts = childrenOf(node);
     const close = parts.findIndex((part) => part.name === 'LinkMark' && this.source(part) === ']');
     const start = parts[0]?.to ?? node.from;
@@ -100,10 +102,11 @@ class MarkdownReader {
         alt,
         title: this.titleOf(rest),
       });
-      return;
+      return true;
     }
     const label = first?.name === 'LinkLabel' ? this.source(first).slice(1, -1) : '';
     this.labelled.push({ label: label === '' ? this.text.slice(start, end) : label, place, alt });
+    return false;
   }
 
   private definition(node: SyntaxNode): void {
