@@ -2,7 +2,7 @@ import { decodeHTMLAttribute } from 'entities/decode';
 import { readCss } from './css.ts';
 import type { Draft } from './draft.ts';
 import type { DeclaredSize, ReferenceKind } from './imageReference.ts';
-import { attributeOf, type Attribute, type Tag } from './markup.ts';
+import { attributeOf, isComponentName, type Attribute, type Tag } from './markup.ts';
 import { isExpression } from './maskBraces.ts';
 import { declared, describedSize, pixels } from './sizes.ts';
 import { parseSrcset } from './srcset.ts';
@@ -77,7 +77,7 @@ function imagesOfTag(tag: Tag, isInMedia: boolean): Draft[] {
         ? draftOf(tag, attribute('src'), 'htmlInput')
         : [];
     default:
-      return isComponent(tag.name) ? imagesOfComponent(tag) : [];
+      return isComponentName(tag.name) ? imagesOfComponent(tag) : [];
   }
 }
 
@@ -86,10 +86,6 @@ function imagesOfComponent(tag: Tag): Draft[] {
   const single = componentAttributes.flatMap((name) => draftOf(tag, attributeOf(tag, name), 'component'));
   const several = draftsOfSrcset(tag, attributeOf(tag, 'srcset'), 'component');
   return [...single, ...several].filter(({ target }) => namesImage(target));
-}
-
-function isComponent(name: string): boolean {
-  return /[A-Z.:-]/.test(name);
 }
 
 /** `style="background-image: url(hero.png)"`; one with entities in it is left, its offsets would not be the text's. */

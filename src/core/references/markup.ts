@@ -31,3 +31,11 @@ export interface MarkupHandler {
 export function attributeOf(tag: Tag, name: string): Attribute | undefined {
   return tag.attributes.find((one) => one.name.toLowerCase() === name);
 }
+
+/**
+ * Whether a tag's name is that of a component or custom element: a capital letter, a hyphen, a dot or a prefix in it.
+ * An address in angle brackets is none, though it reads like a tag: `<https://a.b>`, `<fox@a.b>`.
+ */
+export function isComponentName(name: string): boolean {
+  return /[A-Z.-]|:./.test(name) && !name.includes('@');
+}

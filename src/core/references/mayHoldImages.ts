@@ -1,4 +1,5 @@
 import { languageOf } from './languages.ts';
+import { isComponentName } from './markup.ts';
 import { imageExtensions } from './target.ts';
 
 const codeOf = (character: string): number => character.charCodeAt(0);
@@ -67,12 +68,17 @@ function hasTag(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(less); at >= 0; at = bytes.indexOf(less, at + 1)) {
     const name = tagNameAt(bytes, at + 1);
     if (name === '') continue;
-    // Where code or an expression begins in a name, it may be blanked before tags are read.
-    const [known = ''] = name.split(/[{`]/, 1);
-    if (elements.has(known.toLowerCase()) || /[A-Z.:-]/.test(name) || name.length >= longestName) return true;
+    if (canNameImage(name)) return true;
     hasAny = true;
   }
   return hasAny && hasWord(bytes, 'style');
+}
+
+function canNameImage(name: string): boolean {
+  // Where code or an expression begins in a name, it may be blanked before tags are read.
+  const [known = ''] = name.split(/[{`]/, 1);
+  const isWhole = known === name && name.length < longestName;
+  return elements.has(known.toLowerCase()) || !isWhole || isComponentName(name);
 }
 
 /** A tag's name as HTML reads it: a letter, then everything up to white space, `/` or `>`. Empty where there is none. */
@@ -104,7 +110,7 @@ function hasFrontMatterImage(bytes: Uint8Array): boolean {
 
 function isFence(bytes: Uint8Array, at: number, fence: number): boolean {
   const end = bytes[at + 3];
-  const isEnd = end === undefined || end === lineFeed || (end === 13 && bytes[at + 4] === lineFeed);
+  const isEnd = end === lineFeed || (end === 13 && bytes[at + 4] === lineFeed);
   return isEnd && bytes[at] === fence && bytes[at + 1] === fence && bytes[at + 2] === fence;
 }
 
