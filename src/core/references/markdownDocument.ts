@@ -14,9 +14,9 @@ export async function readMarkdownDocument(text: string, isMdx: boolean, outline
   const body = front ? maskRanges(text, [{ start: 0, end: front.end }]) : text;
   const markdown = readMarkdown(body, isMdx, outline);
   const drafts = [...ofFront, ...markdown.drafts];
+  if (!isMdx && markdown.html.length === 0) return drafts;
   // In MDX tags are read from everything that is no code; the text between them is Markdown's.
   const source = isMdx ? maskBraces(maskRanges(body, markdown.code)) : keepRanges(body, markdown.html);
-  if (!isMdx && markdown.html.length === 0) return drafts;
   const markup = new MarkupReader(body, outline, false);
   readHtml(source, markup, isMdx);
   return [...drafts, ...markup.finish()];
