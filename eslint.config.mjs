@@ -17,7 +17,7 @@ const noNodeGlobals = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', '.vscode-test'] },
+  { ignores: ['dist', 'out', 'node_modules', '.vscode-test', 'test/fixtures/documents'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -9,6 +9,11 @@ const root = resolve(import.meta.dirname, '../..');
 const walls: Readonly<Record<string, readonly string[]>> = {
   'src/core': ['src/core', 'openai', 'jsonc-parser'],
   'src/core/image/codecs': ['src/core', '@jsquash'],
+  'src/core/references': [
+    'src/core',
+    ...['@lezer', 'entities', 'htmlparser2', '@csstools/css-tokenizer', 'js-tokens', 'jsonc-parser', 'yaml'],
+    'toml-eslint-parser',
+  ],
   'src/protocol': ['src/protocol', 'src/core'],
   'src/host': ['src/host', 'src/core', 'src/protocol', 'vscode'],
   'src/host/platform/node.ts': ['src/host', 'src/core', 'node:'],

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { canLinkImages, imageLink, type ImageLink } from '../../src/core/document/imageLink.ts';
+import { defaultLinkTemplates, parseLinkTemplate } from '../../src/core/document/linkTemplates.ts';
+import { oneLine } from '../../src/core/outsideText.ts';
+import { findImageReferences } from '../../src/core/references/findImageReferences.ts';
+
+const content = { path: '../my images/fox.png', alt: 'A "red" fox' };
+
+function link(languageId: string, given = content, templates?: Readonly<Record<string, string>>): ImageLink {
+  const made = imageLink(languageId, given, templates);
+  assert.ok('text' in made, JSON.stringify(made));
+  return made;
+}
+
+describe('6.3 a link in each language', () => {
+  const cases: readonly (readonly [languageId: string, text: string])[] = [
+    ['markdown', '![A "red" fox](../my%20images/fox.png)'],
+    ['mdx', '![A "red" fox](../my%20images/fox.png)'],
+    ['asciidoc', 'image::../my%20images/fox.png["A &#34;red&#34; fox"]'],
+    ['restructuredtext', '.. image:: ../my\\ images/fox.png\n   :alt: A "red" fox\n'],
+    [
+      'latex',
+      '\\includegraphics[width=\\linewidth,alt={A \\textquotedbl{}red\\textquotedbl{} fox}]{../my images/fox.png}',
+    ],
+    ['typst', '#image("../my images/fox.png", alt: "A \\"red\\" fox")'],
+    ['html', '<img src="../my%20images/fox.png" alt="A &quot;red&quot; fox">'],
+    ['typescriptreact', '<img src="../my%20images/fox.png" alt="A &quot;red&quot; fox" />'],
+    ['css', 'url("../my%20images/fox.png")'],
+  ];
+  for (const [languageId, text] of cases)
+    it(`6.3 is right in ${languageId}`, () => assert.equal(link(languageId).text, text));
+
+  it('6.3 escapes what would be read', () => {
+    const alt = '\\end{x} 50% #1 a_b ^ ~ & $5 {{ x }} [l] ]]';
+    assert.equal(
+      link('latex', { path: 'a.png', alt }).text,
+      '\\includegraphics[width=\\linewidth,alt={\\textbackslash{}end\\{x\\} 50\\% \\#1 a\\_b \\textasciicircum{} \\textasciitilde{} \\& \\$5 \\{\\{ x \\}\\} [l] ]]}]{a.png}',
+    );
+    assert.equal(
+      link('vue', { path: 'a.png', alt }).text,
+      '<img src="a.png" alt="\\end&#123;x&#125; 50% #1 a_b ^ ~ &amp; $5 &#123;&#123; x &#125;&#125; [l] ]]">',
+    );
+    assert.equal(
+      link('asciidoc', { path: 'a.png', alt: 'a ] {b} "c"' }).text,
+      'image::a.png["a &#93; &#123;b&#125; &#34;c&#34;"]',
+    );
+    assert.equal(link('typst', { path: 'a.png', alt: '\\"' }).text, '#image("a.png", alt: "\\\\\\"")');
+  });
+
+  it('6.3 gives back path and words in HTML, whatever they are', async () => {
+    const words = fc.string({ unit: 'binary', maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(words, words, async (alt, name) => {
+        for (const languageId of ['html', 'vue', 'svelte', 'astro', 'typescriptreact']) {
+          const path = `x/${name}.png`;
+          const [found, ...more] = await findImageReferences(
+            languageId,
+            link(languageId, { path, alt }).text,
+          );
+          assert.equal(found?.alt ?? '', oneLine(alt).replace(/ +/g, ' '));
+          assert.equal(found?.path, path.replace(/\p{Cs}/gu, '\uFFFD'));
+          assert.deepEqual(more, []);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('6.3 holds the words as one line without control, format and bidirectional characters', () => {
+    const alt = 'a\n\n\u202eb\u0000\u200bc\u2028d';
+    for (const languageId of ['markdown', ...Object.keys(defaultLinkTemplates), 'pug']) {
+      const template = defaultLinkTemplates[languageId] ?? '${path} ${alt}';
+      const { text } = link(
+        languageId,
+        { path: 'p.png', alt },
+        languageId === 'pug' ? { pug: template } : {},
+      );
+      assert.doesNotMatch(text, /[\u202e\0\u200b\u2028]/);
+      assert.equal(text.split('\n').length, languageId === 'markdown' ? 1 : template.split('\n').length);
+    }
+  });
+
+  it('6.3 is refused where the language cannot write the path', () => {
+    for (const path of ['a%b.png', 'a{b.png', 'a#b.png', 'a  b.png', 'a\\b.png', 'a\nb.png']) {
+      const made = imageLink('latex', { path, alt: 'a' });
+      assert.ok('problem' in made && made.problem.includes('cannot write'), path);
+    }
+    assert.ok('problem' in imageLink('restructuredtext', { path: 'a\nb.png', alt: 'a' }));
+  });
+});
+
+describe('6.3 a link as a snippet', () => {
+  it('6.3 has the words as a placeholder, and the cursor where the template ends', () => {
+    assert.equal(link('html').snippet, '<img src="../my%20images/fox.png" alt="${1:A &quot;red&quot; fox}">');
+    assert.equal(link('markdown').snippet, '![${1:A "red" fox}](../my%20images/fox.png)');
+    const twice = { foo: '${alt}: ${path} (${alt}) $0' };
+    assert.equal(link('foo', { path: 'a.png', alt: 'x' }, twice).snippet, '${1:x}: a.png ($1) $0');
+    assert.equal(link('foo', { path: 'a.png', alt: 'x' }, twice).text, 'x: a.png (x) ');
+  });
+
+  it('6.3 holds outside text as text: no variable of it is read', () => {
+    const alt = '${CLIPBOARD} $TM_FILEPATH } \\ ${1:x}';
+    for (const languageId of ['markdown', ...Object.keys(defaultLinkTemplates)]) {
+      // LaTeX has no way to write the dollar sign in a path.
+      const path = languageId.endsWith('tex') || languageId === 'latex' ? 'x.png' : '$TM/${x}.png';
+      const { snippet } = link(languageId, { path, alt });
+      const left = snippet.replace(/\\[\\$}]/g, '').replaceAll('${1:', '');
+      assert.doesNotMatch(left, /\$[A-Za-z{0-9]/, `${languageId}: ${snippet}`);
+    }
+  });
+});
+
+describe('6.3 the setting link.templates', () => {
+  it('6.3 goes before the defaults, and adds languages', () => {
+    assert.equal(
+      link('html', content, { html: '<x-image from="${path}" />' }).text,
+      '<x-image from="../my%20images/fox.png" />',
+    );
+    assert.equal(link('markdown', content, { markdown: '![[${path}]]' }).text, '![[../my%20images/fox.png]]');
+    assert.equal(
+      link('org', { path: 'a.png', alt: 'a]] [[b' }, { org: '[[${path}][$alt]]' }).text,
+      '[[a.png][a b]]',
+    );
+    assert.equal(canLinkImages('org', {}), false);
+    assert.equal(canLinkImages('org', { org: '${path}' }), true);
+    assert.equal(canLinkImages('mdx', {}), true);
+  });
+
+  it('6.3 leaves LaTeX’s backslashes and escaped dollar signs as they are', () => {
+    assert.equal(
+      link('x', { path: 'a.png', alt: '' }, { x: '\\begin{a} \\$5 $ ${path}' }).text,
+      '\\begin{a} $5 $ a.png',
+    );
+  });
+
+  it('6.3 takes no other variable, transform or choice: a template can be a repository’s', () => {
+    for (const template of [
+      '${path} ${CLIPBOARD}',
+      '$path $TM_FILEPATH',
+      '${path/(a+)+$/x/}',
+      '${path} ${1|a,b|}',
+      '${path} ${2:x}',
+      '${path} ${alt:-x}',
+      '${path} ${',
+    ]) {
+      assert.ok('problem' in parseLinkTemplate(template), template);
+      assert.ok('problem' in imageLink('x', content, { x: template }), template);
+    }
+    assert.ok('problem' in parseLinkTemplate('no path: ${alt}'));
+    assert.ok('problem' in parseLinkTemplate('${path}'.padEnd(1001)));
+    assert.ok('problem' in imageLink('plaintext', content));
+    const odd = { x: 5, html: null } as unknown as Readonly<Record<string, string>>;
+    assert.ok('problem' in imageLink('x', content, odd));
+    assert.ok('text' in imageLink('html', content, odd));
+  });
+});
