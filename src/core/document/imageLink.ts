@@ -1,4 +1,3 @@
-import { escapeHtml } from '../iconSet.ts';
 import { oneLine, outsideWords } from '../outsideText.ts';
 import { defaultLinkTemplates, parseLinkTemplate, type TemplatePart } from './linkTemplates.ts';
 import { escapeAlt, linkTarget, markdownImage } from './markdownLink.ts';
@@ -133,9 +132,18 @@ export function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** In a quoted attribute; braces are expressions in Vue, Svelte, Astro, JSX and the templates that make HTML. */
+const references: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '"': '&quot;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '{': '&#123;',
+  '}': '&#125;',
+};
+
+/** In a double-quoted attribute; braces are expressions in Vue, Svelte, Astro, JSX and the templates that make HTML. */
 function escapeMarkup(text: string): string {
-  return escapeHtml(oneLine(text)).replaceAll('{', '&#123;').replaceAll('}', '&#125;');
+  return oneLine(text).replace(/[&"<>{}]/g, (one) => references[one] ?? one);
 }
 
 /** In a quoted attribute of a macro: character references, which AsciiDoc passes on to every output. */
