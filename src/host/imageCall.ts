@@ -7,6 +7,7 @@ import type { ReferenceImage, Turn } from '../core/request.ts';
 import { ratioText, sizeText } from '../core/size.ts';
 import type { OutputSettings } from './settings.ts';
 import type { Destination } from './workspace/destination.ts';
+import type { ExactTarget } from './workspace/exactDestination.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
 
 /** One call, whichever entrance it came through. */
@@ -26,6 +27,8 @@ export interface ImageCall {
   readonly mask?: ReferenceImage | undefined;
   /** What was said before, oldest first, with its pictures. As `pictures`. */
   readonly history?: readonly Turn[] | undefined;
+  /** The one file that is wanted, as a document names it. */
+  readonly target?: ExactTarget | undefined;
   /** Where a link would go. */
   readonly place?: LinkPlace | undefined;
   /** What comes stays in the extension's storage until the person keeps it. */

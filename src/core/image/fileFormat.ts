@@ -4,6 +4,8 @@ const formats: Readonly<Record<string, ImageFormat>> = {
   png: 'png',
   jpg: 'jpeg',
   jpeg: 'jpeg',
+  jpe: 'jpeg',
+  jfif: 'jpeg',
   webp: 'webp',
   avif: 'avif',
 };

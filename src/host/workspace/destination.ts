@@ -14,13 +14,18 @@ import { isMarkdown } from './linkPlace.ts';
 
 /** Where the pictures of one request go; checked before anything is sent, and again before each is written. */
 export interface Destination {
-  /** The folder, and the name without extension and number, of the picture with this index (from 1). */
-  readonly target: (
-    index: number,
-    extension: string,
-  ) => { readonly directory: vscode.Uri; readonly stem: string };
+  readonly target: (index: number, extension: string) => DestinationTarget;
   /** Throws where the place has left the workspace; one that the person chose, where it has come into `.git`. */
   readonly check: (index: number, extension: string) => Promise<void>;
+}
+
+/** Where one picture goes. */
+export interface DestinationTarget {
+  readonly directory: vscode.Uri;
+  /** The name without extension and number. */
+  readonly stem: string;
+  /** This name and no other: it is what a document says. What is there, and not empty, stays. */
+  readonly exactName?: string;
 }
 
 export interface DestinationRequest {

@@ -4,6 +4,7 @@ import type { FinishedImage, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { numberedName, safeStem } from '../../core/files/fileName.ts';
 import { sha256Hex } from '../../core/files/sha256.ts';
+import { outsideWords } from '../../core/outsideText.ts';
 import { queue } from '../../core/queue.ts';
 import type { Log } from '../log.ts';
 import { typeOf } from './containment.ts';
@@ -77,8 +78,11 @@ export class ImageStore {
 
   private async takeName(extension: string, index: number, destination: Destination): Promise<vscode.Uri> {
     await destination.check(index, extension);
-    const { directory, stem } = destination.target(index, extension);
-    const uri = await this.freeUri(directory, safeStem(stem), extension);
+    const { directory, stem, exactName } = destination.target(index, extension);
+    const uri =
+      exactName === undefined
+        ? await this.freeUri(directory, safeStem(stem), extension)
+        : await this.exactUri(directory, exactName);
     this.taken.add(nameKey(uri));
     return uri;
   }
@@ -92,6 +96,15 @@ export class ImageStore {
     }
   }
 
+  private async exactUri(directory: vscode.Uri, name: string): Promise<vscode.Uri> {
+    const uri = vscode.Uri.joinPath(directory, name);
+    if (!this.taken.has(nameKey(uri)) && (await isVacant(uri))) return uri;
+    throw new ImageGatewayError(
+      'saveFailed',
+      `${outsideWords(name, [], 80)} is there by now, and nothing is overwritten; nothing was written.`,
+    );
+  }
+
   private async freeUri(directory: vscode.Uri, stem: string, extension: string): Promise<vscode.Uri> {
     for (let number = 0; number < mostNumbers; number++) {
       const uri = vscode.Uri.joinPath(directory, numberedName(stem, extension, number));
@@ -102,6 +115,13 @@ export class ImageStore {
       `More than ${mostNumbers} files of this name exist; change imageGateway.output.fileName.`,
     );
   }
+}
+
+/** Whether nothing stands at a Uri, or a file without a byte. */
+async function isVacant(uri: vscode.Uri): Promise<boolean> {
+  const type = await typeOf(uri);
+  if (type === undefined) return true;
+  return type === vscode.FileType.File && (await vscode.workspace.fs.stat(uri)).size === 0;
 }
 
 /** Names that differ in case only are one file on many file systems. */

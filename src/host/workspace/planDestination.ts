@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ImageCall, PreparedCall } from '../imageCall.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OutputSettings } from '../settings.ts';
+import { destinationAt } from './exactDestination.ts';
 import { destinationByDialog, destinationIn, type DestinationRequest } from './destination.ts';
 
 /**
@@ -16,6 +17,10 @@ export async function planDestination(
   folder: vscode.WorkspaceFolder | undefined,
   platform: Platform,
 ): Promise<PreparedCall['destinationFor']> {
+  if (call.target !== undefined) {
+    const exact = await destinationAt(call.target, platform);
+    return () => Promise.resolve(exact);
+  }
   if (folder === undefined) {
     const chosen = await destinationByDialog(requestOf(call, settings, 'model'), platform);
     return () => Promise.resolve(chosen);
