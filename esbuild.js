@@ -1,8 +1,8 @@
 // Builds the bundles: the Node extension host, the browser (web worker) extension host, and the page.
 //   node esbuild.js [--production] [--watch]
-// The Node host gets four files: extension.js, which activation reads, gateway.js (the openai SDK and the
+// The Node host gets five files: extension.js, which activation reads, gateway.js (the openai SDK and the
 // offline gateway), which the first request reads, imageTools.js (metadata, manifests), which the first picture
-// reads, and imageWorker.js, the thread that decodes and encodes.
+// reads, documentReferences.js (the parsers), which the first document reads, and imageWorker.js, the thread that decodes and encodes.
 // A web extension must be one file, so there the same code sits inside it and is evaluated on first use.
 // Both hosts read the compiled codecs in dist/wasm; scripts/codecFiles.json says which package each is from.
 const { context } = require('esbuild');
@@ -19,8 +19,10 @@ const at = (...parts) => join(__dirname, ...parts);
 const late = {
   name: 'late',
   setup(build) {
-    build.onResolve({ filter: /\/(gateway\/gateway|imageTools)\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined,
+    build.onResolve(
+      { filter: /\/(gateway\/gateway|imageTools|documentReferences)\.ts$/ },
+      ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined,
     );
   },
 };
@@ -56,6 +58,12 @@ const builds = [
   },
   { ...host, platform: 'node', entryPoints: ['src/core/gateway/gateway.ts'], outfile: 'dist/gateway.js' },
   { ...host, platform: 'node', entryPoints: ['src/core/imageTools.ts'], outfile: 'dist/imageTools.js' },
+  {
+    ...host,
+    platform: 'node',
+    entryPoints: ['src/core/documentReferences.ts'],
+    outfile: 'dist/documentReferences.js',
+  },
   {
     ...host,
     ...codecGlue,
@@ -99,7 +107,14 @@ function copyCodecs() {
 }
 
 function printSizes() {
-  const scripts = ['extension.js', 'gateway.js', 'imageTools.js', 'imageWorker.js', 'web/extension.js'];
+  const scripts = [
+    'extension.js',
+    'gateway.js',
+    'imageTools.js',
+    'documentReferences.js',
+    'imageWorker.js',
+    'web/extension.js',
+  ];
   const codecs = Object.keys(codecFiles).map((name) => `wasm/${name}.wasm`);
   for (const file of [...scripts, ...codecs, 'page/main.js', 'page/panel.css']) {
     const path = at('dist', file);

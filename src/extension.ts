@@ -4,10 +4,13 @@ import { History } from './core/history/history.ts';
 import { HistoryRecorder } from './core/history/recorder.ts';
 import { mostOriginalBytes, Originals } from './core/originals/originals.ts';
 import { mostVersionBytes, PreviousVersions } from './core/originals/previousVersions.ts';
+import { referenceLanguages } from './core/references/languages.ts';
 import { askFurtherModel } from './host/askModel.ts';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
 import { chooseAgain } from './host/chooseAgain.ts';
 import { registerCommands } from './host/commands/registerCommands.ts';
+import { FileLookup } from './host/documents/fileLookup.ts';
+import { MissingImageActions } from './host/documents/missingImageActions.ts';
 import { Drafts } from './host/drafts.ts';
 import { GatewayAccess } from './host/gatewayAccess.ts';
 import { Gateways } from './host/gateways.ts';
@@ -93,13 +96,19 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const repaint = session.onDidChange(() => panel.refresh());
   const reports = new ReportDocuments();
+  const lookup = new FileLookup();
   const { version } = context.extension.packageJSON as { readonly version: string };
   const versions = { extension: version, editor: vscode.version, host: platform.host };
   const commands = registerCommands({
     ...{ service, gateways, access, keys, files, originals, history, recorder, recovery, log, panel },
     ...{ previous, replacer },
-    ...{ reports, engine, platform, versions },
+    ...{ reports, engine, platform, versions, lookup },
   });
+  const actions = vscode.languages.registerCodeActionsProvider(
+    referenceLanguages.map((language) => ({ language })),
+    new MissingImageActions(lookup),
+    { providedCodeActionKinds: MissingImageActions.kinds },
+  );
   context.subscriptions.push(log, gateways, session, recorder, markdownEditors, panel, repaint);
-  context.subscriptions.push(reports, commands);
+  context.subscriptions.push(reports, commands, actions);
 }

@@ -20,6 +20,11 @@ export const commandIds = {
   showLog: 'imageGateway.showLog',
 } as const;
 
+/** What our own buttons run, and no menu shows. */
+export const internalCommandIds = {
+  fillReference: 'imageGateway.fillReference',
+} as const;
+
 /** The part of a setting's id before its own name. */
 export const settingsSection = 'imageGateway';
 
@@ -32,6 +37,7 @@ export const settingIds = {
   outputFormat: 'output.format',
   outputMetadata: 'output.metadata',
   insertLink: 'markdown.insertLink',
+  publicDirectory: 'publicDirectory',
   timeoutSeconds: 'request.timeoutSeconds',
   maxImages: 'request.maxImages',
   maxImagesPerHour: 'request.maxImagesPerHour',

@@ -54,6 +54,18 @@ export function readOutputSettings(scope: vscode.Uri | undefined): OutputSetting
   };
 }
 
+/** Settings that say how documents and files belong together, for one resource. */
+export interface DocumentSettings {
+  /** Where files lie that a site serves from its root, relative to the workspace folder; empty: it is looked for. */
+  readonly publicDirectory: string;
+}
+
+/** Reads the settings of one resource's documents. */
+export function readDocumentSettings(scope: vscode.Uri): DocumentSettings {
+  const settings = vscode.workspace.getConfiguration(settingsSection, scope);
+  return { publicDirectory: asString(trusted(settings, settingIds.publicDirectory), '').trim() };
+}
+
 /**
  * Stores which gateway is used, in the person's own settings.
  * @returns whether it took effect: where the machine settings of a remote hold the setting, the editor

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { referenceLanguages } from '../../src/core/references/languages.ts';
 import { commandIds, settingIds, settingsSection } from '../../src/host/ids.ts';
 import { panelViewType } from '../../src/protocol/panel.ts';
 
@@ -96,6 +97,7 @@ describe('2.2 the manifest', () => {
       'imageGateway.output.format': ['resource', 'asDelivered'],
       'imageGateway.output.metadata': ['application', 'none'],
       'imageGateway.markdown.insertLink': ['resource', 'ask'],
+      'imageGateway.publicDirectory': ['resource', ''],
       'imageGateway.request.timeoutSeconds': ['application', 300],
       'imageGateway.request.maxImages': ['application', 4],
       'imageGateway.request.maxImagesPerHour': ['application', 100],
@@ -151,11 +153,15 @@ describe('2.2 the manifest', () => {
       'imageGateway.model',
       'imageGateway.output.directory',
       'imageGateway.output.fileName',
+      'imageGateway.publicDirectory',
     ]);
   });
 
-  it('2.2 activates on nothing but its own commands and its panel', () => {
-    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${panelViewType}`]);
+  it('2.2 6.1 activates on nothing but its own commands, its panel and documents that can name images', () => {
+    assert.deepEqual(manifest.activationEvents.toSorted(), [
+      ...referenceLanguages.map((language) => `onLanguage:${language}`).toSorted(),
+      `onWebviewPanel:${panelViewType}`,
+    ]);
   });
 
   it('2.1 is typed against the oldest editor it runs in', () => {

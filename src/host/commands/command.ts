@@ -4,6 +4,7 @@ import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { Originals } from '../../core/originals/originals.ts';
 import type { PreviousVersions } from '../../core/originals/previousVersions.ts';
 import type { GatewayAccess } from '../gatewayAccess.ts';
+import type { FileLookup } from '../documents/fileLookup.ts';
 import type { Gateways } from '../gateways.ts';
 import type { ImageFiles } from '../imageFiles.ts';
 import type { ImageService } from '../imageService.ts';
@@ -37,6 +38,7 @@ export interface CommandParts {
   readonly engine: PixelEngine;
   readonly platform: Platform;
   readonly recovery: RecoveryOffer;
+  readonly lookup: FileLookup;
   readonly log: Log;
   readonly panel: ImagePanelManager;
   readonly reports: ReportDocuments;

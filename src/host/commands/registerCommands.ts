@@ -5,6 +5,7 @@ import type { Command, CommandParts } from './command.ts';
 import { createIconSetCommand } from './createIconSet.ts';
 import { editCommand } from './edit.ts';
 import { exportSizesCommand } from './exportSizes.ts';
+import { fillReferenceCommand } from './fillReference.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { removeApiKeyCommand, setApiKeyCommand } from './keys.ts';
@@ -20,6 +21,7 @@ const commands: readonly ((parts: CommandParts) => Command)[] = [
   generateCommand,
   generateFromSelectionCommand,
   editCommand,
+  fillReferenceCommand,
   openPanelCommand,
   setApiKeyCommand,
   removeApiKeyCommand,

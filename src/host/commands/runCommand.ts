@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { GenerationOutcome, SavedImage } from '../../core/events.ts';
+import type { GenerationOutcome, Notice, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
@@ -8,6 +8,7 @@ import { commandIds } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
 import { readRequestSettings } from '../settings.ts';
+import type { ExactTarget } from '../workspace/exactDestination.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { CommandParts } from './command.ts';
 import { showSaved } from './showSaved.ts';
@@ -19,8 +20,16 @@ export interface GeneratingCall {
   /** A folder that a menu named. */
   readonly directory?: vscode.Uri | undefined;
   readonly editor?: vscode.TextEditor | undefined;
+  /** The document, where it is not the editor's. */
+  readonly document?: vscode.Uri;
   /** Stands in the prompt box when the person is asked. */
   readonly suggestedPrompt?: string;
+  /** What the person has been asked for already. */
+  readonly asked?: string;
+  /** The one file that is wanted. */
+  readonly target?: ExactTarget;
+  /** Sees to the document once the file is there. @returns a notice where that could not be done */
+  readonly finish?: (saved: SavedImage) => Promise<Notice | undefined>;
   /** Adds the images that are edited to the arguments: the first of `references` is. May ask, where the call is interactive. */
   readonly edits?: (
     args: GenerateArgs<vscode.Uri>,
@@ -38,14 +47,14 @@ export async function runGenerating(
   given: GeneratingCall,
 ): Promise<GenerateResult | undefined> {
   const interactive = !hasPrompt(given.args);
-  const place = LinkPlace.at(given.editor);
+  const place = given.target === undefined ? LinkPlace.at(given.editor) : undefined;
   if (interactive) void parts.recovery.make();
   try {
     const { maxImages } = readRequestSettings();
     const parsed = parseGenerateArgs<vscode.Uri>(given.args, { isUri, maxImages });
     const args = (await given.edits?.(parsed, interactive)) ?? parsed;
     const edited = given.edits && args.references?.[0];
-    const prompt = args.prompt ?? (await askPrompt(parts, args, { ...given, edited }));
+    const prompt = args.prompt ?? given.asked ?? (await askPrompt(parts, args, { ...given, edited }));
     if (prompt === undefined) {
       place?.dispose();
       return undefined;
@@ -54,17 +63,19 @@ export async function runGenerating(
       prompt,
       interactive,
       place,
+      target: given.target,
       // An edit without a document goes where its image's folder says.
-      document: given.editor?.document.uri ?? (isUri(edited) ? edited : undefined),
+      document: given.document ?? given.editor?.document.uri ?? (isUri(edited) ? edited : undefined),
       args:
         given.directory === undefined || args.directory !== undefined
           ? args
           : { ...args, directory: given.directory },
     };
     const prepared = await parts.service.prepare(call);
-    const outcome = await (interactive
+    const came = await (interactive
       ? runWithProgress(parts, prepared)
       : run(parts, prepared, new AbortController().signal));
+    const outcome = await finished(came, given.finish);
     if (interactive)
       void showSaved(outcome, call, prepared.insertsLink, prepared.settings.insertLink).finally(() =>
         place?.dispose(),
@@ -77,6 +88,15 @@ export async function runGenerating(
     showFailure(thrown, parts.log);
     return undefined;
   }
+}
+
+async function finished(
+  outcome: GenerationOutcome,
+  finish: GeneratingCall['finish'],
+): Promise<GenerationOutcome> {
+  const [saved] = outcome.images;
+  const notice = saved && (await finish?.(saved));
+  return notice === undefined ? outcome : { ...outcome, notices: [...outcome.notices, notice] };
 }
 
 /** Whether a call brings its prompt: then nothing is asked and nothing is shown. */

@@ -1,0 +1,8 @@
+// What the host reads when the first document is looked at: one bundle of its own, with the parsers in it.
+export { findImageReferences, imageReferenceAt } from './references/findImageReferences.ts';
+export { mayHoldImages } from './references/mayHoldImages.ts';
+export { pickTarget } from './references/pickTarget.ts';
+export { contextLine, promptOfReference, sizeOfReference, withContext } from './references/prompt.ts';
+export { renamedTarget } from './references/renamedTarget.ts';
+export { resolveTarget } from './references/resolveTarget.ts';
+export { formatOfTarget } from './references/target.ts';

@@ -1,0 +1,23 @@
+import { extensionOf, fileNameOfTarget } from './target.ts';
+
+/**
+ * A target as it is written in a document, with the name of another file in the same folder. Only what differs at the
+ * name's end is exchanged, so that escapes, entities and the query stay as they are.
+ * @param written as it stands in the document
+ * @param target the same as a URL
+ * @param name of the file that is there; begins as the target's own name does
+ * @returns undefined where the name does not
+ */
+export function renamedTarget(written: string, target: string, name: string): string | undefined {
+  const old = fileNameOfTarget(target);
+  const extension = extensionOf(old);
+  const stem = extension === '' ? old : old.slice(0, -extension.length - 1);
+  const ending = name.slice(stem.length);
+  // Nothing that a language would read differently.
+  if (!name.startsWith(stem) || !/^(-\d+)?\.[a-z]+$/.test(ending)) return undefined;
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(written) ?? [];
+  if (extension === '') return `${path}${ending}${rest}`;
+  const dot = path.lastIndexOf('.');
+  if (path.slice(dot + 1).toLowerCase() !== extension) return undefined;
+  return `${path.slice(0, dot)}${ending}${rest}`;
+}

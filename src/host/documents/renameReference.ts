@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Notice } from '../../core/events.ts';
+import type { MissingImage } from './missingImage.ts';
+
+/**
+ * Has a document name the file that was written in place of the one it named, as one edit. The document may have been
+ * changed meanwhile: the reference is looked for anew, the nearest of those that are written alike.
+ * @param name of the file, in the folder of the one that the document names
+ * @returns a notice where it could not be done
+ */
+export async function renameReference(
+  { document: uri, languageId, reference }: MissingImage,
+  name: string,
+): Promise<Notice | undefined> {
+  const { findImageReferences, renamedTarget } = await import('../../core/documentReferences.ts');
+  const written = renamedTarget(reference.written, reference.target, name);
+  if (written === undefined) return notChanged('its name cannot be exchanged in it');
+  const document = await openDocument(uri);
+  if (document === undefined) return notChanged('the document is gone');
+  const distance = ({ range }: MissingImage['reference']) => Math.abs(range.start - reference.range.start);
+  const [found] = (await findImageReferences(languageId, document.getText()))
+    .filter((one) => one.written === reference.written)
+    .sort((one, other) => distance(one) - distance(other));
+  if (found === undefined) return notChanged('it is no longer in the document');
+  const range = new vscode.Range(
+    document.positionAt(found.range.start),
+    document.positionAt(found.range.end),
+  );
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, range, written);
+  return (await vscode.workspace.applyEdit(edit)) ? undefined : notChanged('the document cannot be edited');
+}
+
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+function notChanged(why: string): Notice {
+  return { code: 'linkNotInserted', message: `The link was not changed: ${why}.` };
+}
