@@ -6,3 +6,5 @@ export { contextLine, promptOfReference, sizeOfReference, withContext } from './
 export { renamedTarget } from './references/renamedTarget.ts';
 export { resolveTarget } from './references/resolveTarget.ts';
 export { formatOfTarget } from './references/target.ts';
+export { languageOfFile } from './references/documentFiles.ts';
+export { Ignoring } from './files/ignoring.ts';

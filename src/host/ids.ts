@@ -4,6 +4,7 @@ export const commandIds = {
   generate: 'imageGateway.generate',
   generateFromSelection: 'imageGateway.generateFromSelection',
   edit: 'imageGateway.edit',
+  generateMissing: 'imageGateway.generateMissing',
   openPanel: 'imageGateway.openPanel',
   setApiKey: 'imageGateway.setApiKey',
   removeApiKey: 'imageGateway.removeApiKey',

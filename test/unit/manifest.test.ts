@@ -61,6 +61,7 @@ describe('2.2 the manifest', () => {
       'imageGateway.generate': 'Generate Image',
       'imageGateway.generateFromSelection': 'Generate Image from Selection',
       'imageGateway.edit': 'Edit Image with Prompt',
+      'imageGateway.generateMissing': 'Generate Missing Images',
       'imageGateway.openPanel': 'Open Image Panel',
       'imageGateway.setApiKey': 'Set API Key',
       'imageGateway.removeApiKey': 'Remove API Key',
@@ -120,6 +121,10 @@ describe('2.2 the manifest', () => {
       [
         undefined,
         String.raw`!explorerResourceIsFolder && isWorkspaceTrusted && resourceExtname =~ /^\.(png|jpe?g|webp|avif)$/i`,
+      ],
+      [
+        'imageGateway.generateMissing',
+        String.raw`isWorkspaceTrusted && (explorerResourceIsFolder || resourceExtname =~ /^\.(md|markdown|mdx|html?|css|scss|less|[jt]sx|vue|svelte|astro|webmanifest)$/i)`,
       ],
     ]);
     assert.deepEqual(

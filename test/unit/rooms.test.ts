@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** What each room may import: rooms, `vscode`, `node:` and packages (exemplars: the layers). */
 const walls: Readonly<Record<string, readonly string[]>> = {
   'src/core': ['src/core', 'openai', 'jsonc-parser'],
+  'src/core/files': ['src/core', 'ignore', 'picomatch'],
   'src/core/image/codecs': ['src/core', '@jsquash'],
   'src/core/references': [
     'src/core',

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
-import { sizeText } from '../../core/size.ts';
-import { askReferencePrompt } from '../documents/askReferencePrompt.ts';
+import { askReferencePrompt, sentPrompt } from '../documents/askReferencePrompt.ts';
+import { missingCall } from '../documents/missingCall.ts';
 import type { MissingImage } from '../documents/missingImage.ts';
 import { missingImageAt } from '../documents/missingImageActions.ts';
-import { renameReference } from '../documents/renameReference.ts';
+import { withRenamed } from '../documents/renameReference.ts';
 import { internalCommandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
-import { isUri, runGenerating, showFailure } from './runCommand.ts';
+import { isUri, runWithProgress, showFailure } from './runCommand.ts';
+import { showSaved } from './showSaved.ts';
 
 /** The quick fix of a link to an image that is not there: `(document: Uri, offset: number)`. The person is always asked. */
 export function fillReferenceCommand(parts: CommandParts): Command {
@@ -15,14 +16,10 @@ export function fillReferenceCommand(parts: CommandParts): Command {
     id: internalCommandIds.fillReference,
     run: async (document, offset) => {
       try {
-        const missing = await findMissing(parts, document, offset);
-        const { name } = parts.gateways.find(undefined);
-        const asked = await askReferencePrompt(missing, name);
-        return asked === undefined ? undefined : await fill(parts, missing, asked);
+        await fill(parts, await findMissing(parts, document, offset));
       } catch (thrown) {
         if (!isImageGatewayError(thrown)) throw thrown;
         showFailure(thrown, parts.log);
-        return undefined;
       }
     },
   };
@@ -48,24 +45,15 @@ async function findMissing(
   return missing;
 }
 
-async function fill(parts: CommandParts, missing: MissingImage, prompt: string) {
-  const { size, format, file, document } = missing;
-  const name = (path: string) => path.split('/').pop() ?? '';
-  const result = await runGenerating(parts, {
-    args: {
-      ...(size && { size: sizeText(size) }),
-      ...(format.can !== 'keep' && { outputFormat: format.can === 'write' ? format.format : 'png' }),
-      n: 1,
-      insertLink: false,
-    },
-    asked: prompt,
-    document,
-    target: { uri: file, mayRename: format.can !== 'write' },
-    finish: async ({ uri }) => {
-      const saved = name(vscode.Uri.parse(uri).path);
-      return saved === name(file.path) ? undefined : renameReference(missing, saved);
-    },
-  });
-  parts.lookup.clear();
-  return result;
+/** @throws ImageGatewayError */
+async function fill(parts: CommandParts, missing: MissingImage): Promise<void> {
+  const { service, gateways, lookup, recovery } = parts;
+  void recovery.make();
+  const asked = await askReferencePrompt(missing, gateways.find(undefined).name);
+  if (asked === undefined) return;
+  const call = missingCall(missing, await sentPrompt(missing, asked));
+  const prepared = await service.prepare(call);
+  const outcome = await withRenamed(missing, await runWithProgress(parts, prepared));
+  lookup.clear();
+  void showSaved(outcome, call, true, prepared.settings.insertLink);
 }

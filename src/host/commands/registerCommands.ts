@@ -7,6 +7,7 @@ import { editCommand } from './edit.ts';
 import { exportSizesCommand } from './exportSizes.ts';
 import { fillReferenceCommand } from './fillReference.ts';
 import { generateCommand } from './generate.ts';
+import { generateMissingCommand } from './generateMissing.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { removeApiKeyCommand, setApiKeyCommand } from './keys.ts';
 import { openPanelCommand } from './openPanel.ts';
@@ -19,6 +20,7 @@ import { showLogCommand } from './showLog.ts';
 /** Every command, one list. */
 const commands: readonly ((parts: CommandParts) => Command)[] = [
   generateCommand,
+  generateMissingCommand,
   generateFromSelectionCommand,
   editCommand,
   fillReferenceCommand,

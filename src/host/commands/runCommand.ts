@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { GenerationOutcome, Notice, SavedImage } from '../../core/events.ts';
+import type { GenerationOutcome, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
@@ -8,7 +8,6 @@ import { commandIds } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
 import { readRequestSettings } from '../settings.ts';
-import type { ExactTarget } from '../workspace/exactDestination.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { CommandParts } from './command.ts';
 import { showSaved } from './showSaved.ts';
@@ -20,16 +19,8 @@ export interface GeneratingCall {
   /** A folder that a menu named. */
   readonly directory?: vscode.Uri | undefined;
   readonly editor?: vscode.TextEditor | undefined;
-  /** The document, where it is not the editor's. */
-  readonly document?: vscode.Uri;
   /** Stands in the prompt box when the person is asked. */
   readonly suggestedPrompt?: string;
-  /** What the person has been asked for already. */
-  readonly asked?: string;
-  /** The one file that is wanted. */
-  readonly target?: ExactTarget;
-  /** Sees to the document once the file is there. @returns a notice where that could not be done */
-  readonly finish?: (saved: SavedImage) => Promise<Notice | undefined>;
   /** Adds the images that are edited to the arguments: the first of `references` is. May ask, where the call is interactive. */
   readonly edits?: (
     args: GenerateArgs<vscode.Uri>,
@@ -47,14 +38,14 @@ export async function runGenerating(
   given: GeneratingCall,
 ): Promise<GenerateResult | undefined> {
   const interactive = !hasPrompt(given.args);
-  const place = given.target === undefined ? LinkPlace.at(given.editor) : undefined;
+  const place = LinkPlace.at(given.editor);
   if (interactive) void parts.recovery.make();
   try {
     const { maxImages } = readRequestSettings();
     const parsed = parseGenerateArgs<vscode.Uri>(given.args, { isUri, maxImages });
     const args = (await given.edits?.(parsed, interactive)) ?? parsed;
     const edited = given.edits && args.references?.[0];
-    const prompt = args.prompt ?? given.asked ?? (await askPrompt(parts, args, { ...given, edited }));
+    const prompt = args.prompt ?? (await askPrompt(parts, args, { ...given, edited }));
     if (prompt === undefined) {
       place?.dispose();
       return undefined;
@@ -63,19 +54,17 @@ export async function runGenerating(
       prompt,
       interactive,
       place,
-      target: given.target,
       // An edit without a document goes where its image's folder says.
-      document: given.document ?? given.editor?.document.uri ?? (isUri(edited) ? edited : undefined),
+      document: given.editor?.document.uri ?? (isUri(edited) ? edited : undefined),
       args:
         given.directory === undefined || args.directory !== undefined
           ? args
           : { ...args, directory: given.directory },
     };
     const prepared = await parts.service.prepare(call);
-    const came = await (interactive
+    const outcome = await (interactive
       ? runWithProgress(parts, prepared)
-      : run(parts, prepared, new AbortController().signal));
-    const outcome = await finished(came, given.finish);
+      : runPrepared(parts.service, prepared, new AbortController().signal));
     if (interactive)
       void showSaved(outcome, call, prepared.insertsLink, prepared.settings.insertLink).finally(() =>
         place?.dispose(),
@@ -88,15 +77,6 @@ export async function runGenerating(
     showFailure(thrown, parts.log);
     return undefined;
   }
-}
-
-async function finished(
-  outcome: GenerationOutcome,
-  finish: GeneratingCall['finish'],
-): Promise<GenerationOutcome> {
-  const [saved] = outcome.images;
-  const notice = saved && (await finish?.(saved));
-  return notice === undefined ? outcome : { ...outcome, notices: [...outcome.notices, notice] };
 }
 
 /** Whether a call brings its prompt: then nothing is asked and nothing is shown. */
@@ -177,19 +157,23 @@ function wordsForEdit(gateway: string, edited: string | vscode.Uri): vscode.Inpu
   };
 }
 
-function runWithProgress(parts: CommandParts, prepared: PreparedCall): Thenable<GenerationOutcome> {
+/** Runs a prepared call under a notification that can cancel it. @throws the failure it ended with */
+export function runWithProgress(
+  { service }: Pick<CommandParts, 'service'>,
+  prepared: PreparedCall,
+): Thenable<GenerationOutcome> {
   const title = vscode.l10n.t('Generating image with {0}', prepared.config.name);
-  return withCancellableProgress(title, (signal, report) => run(parts, prepared, signal, report));
+  return withCancellableProgress(title, (signal, report) => runPrepared(service, prepared, signal, report));
 }
 
 /** Runs a prepared call to its end. @throws the failure it ended with */
-async function run(
-  parts: CommandParts,
+export async function runPrepared(
+  service: CommandParts['service'],
   prepared: PreparedCall,
   signal: AbortSignal,
   report: (message: string) => void = () => undefined,
 ): Promise<GenerationOutcome> {
-  for await (const event of parts.service.run(prepared, signal)) {
+  for await (const event of service.run(prepared, signal)) {
     switch (event.type) {
       case 'started':
         report(vscode.l10n.t('waiting for {0}', outsideWords(event.model, [], 80)));

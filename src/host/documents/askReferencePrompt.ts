@@ -1,59 +1,67 @@
 import * as vscode from 'vscode';
 import { promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
-import { sizeText } from '../../core/size.ts';
+import { pixelWords } from '../../core/imageWords.ts';
 import { pathLabel } from '../pathLabel.ts';
 import type { MissingImage } from './missingImage.ts';
 
+/** What is to be sent for a missing image. */
+export interface AskedPrompt {
+  readonly words: string;
+  /** Whether what stands around the image goes along. */
+  readonly isAlong: boolean;
+}
+
+/** All of the context is shown: it is never longer. */
+const mostShown = 420;
+/** Room for the context behind a prompt. */
+const mostAlong = 500;
+
+/** What the document says, before anybody is asked. */
+export function firstPrompt({ prompt }: MissingImage): AskedPrompt {
+  return { words: prompt.prompt, isAlong: true };
+}
+
+/** The prompt as it is sent. */
+export async function sentPrompt({ prompt }: MissingImage, { words, isAlong }: AskedPrompt): Promise<string> {
+  const { contextLine, withContext } = await import('../../core/documentReferences.ts');
+  return withContext(words, isAlong ? contextLine(prompt.context) : undefined);
+}
+
 /**
- * Asks for the prompt of a missing image: what the document says stands there, and what else would be sent along is shown
- * and can be left out.
+ * Asks for the prompt of a missing image: what the document says stands there; what else would be sent along is shown, and
+ * can be left out.
  * @param gateway its name
- * @returns what is sent; undefined where the person left
+ * @param asked what stands in the box at first
+ * @returns undefined where the person left
  */
 export async function askReferencePrompt(
   missing: MissingImage,
   gateway: string,
-): Promise<string | undefined> {
-  const { contextLine, withContext } = await import('../../core/documentReferences.ts');
-  const { prompt, context } = missing.prompt;
-  const line = contextLine(context);
+  asked = firstPrompt(missing),
+): Promise<AskedPrompt | undefined> {
+  const { contextLine } = await import('../../core/documentReferences.ts');
+  const line = contextLine(missing.prompt.context);
   const box = vscode.window.createInputBox();
-  let isAlong = line !== undefined;
-  const button = () => ({
-    iconPath: new vscode.ThemeIcon(isAlong ? 'eye' : 'eye-closed'),
-    tooltip: isAlong
-      ? vscode.l10n.t('Leave out what stands around the image')
-      : vscode.l10n.t('Send along what stands around the image'),
-  });
+  let { isAlong } = asked;
   const show = () => {
-    const size = missing.size === undefined ? '' : ` · ${sizeText(missing.size).replace('x', ' × ')}`;
-    const along =
-      line === undefined || !isAlong
-        ? ''
-        : vscode.l10n.t('With it goes: {0}', `“${outsideWords(line, [], mostShown)}”`);
-    box.prompt = [
-      vscode.l10n.t('{0}{1}. It is made with {2}.', pathLabel(missing.file), size, gateway),
-      along,
-    ]
-      .filter((one) => one !== '')
-      .join(' ');
-    box.buttons = line === undefined ? [] : [button()];
+    box.prompt = promptLine(missing, gateway, isAlong ? line : undefined);
+    box.buttons = line === undefined ? [] : [contextButton(isAlong)];
   };
   box.title = vscode.l10n.t('Generate Missing Image');
   box.placeholder = vscode.l10n.t('Describe the image');
   box.ignoreFocusOut = true;
-  box.value = prompt;
+  box.value = asked.words;
   show();
   try {
-    const asked = await new Promise<string | undefined>((resolve) => {
+    const words = await new Promise<string | undefined>((resolve) => {
       box.onDidTriggerButton(() => {
         isAlong = !isAlong;
         show();
       });
       box.onDidChangeValue((text) => {
-        box.validationMessage =
-          text.length > promptLimit - mostAlong ? vscode.l10n.t('The prompt is too long.') : '';
+        const isLong = text.length > promptLimit - mostAlong;
+        box.validationMessage = isLong ? vscode.l10n.t('The prompt is too long.') : '';
       });
       box.onDidAccept(() => {
         if (box.validationMessage === '' && box.value.trim() !== '') resolve(box.value.trim());
@@ -61,13 +69,24 @@ export async function askReferencePrompt(
       box.onDidHide(() => resolve(undefined));
       box.show();
     });
-    return asked === undefined ? undefined : withContext(asked, isAlong ? line : undefined);
+    return words === undefined ? undefined : { words, isAlong };
   } finally {
     box.dispose();
   }
 }
 
-/** All of the context is shown: it is never longer. */
-const mostShown = 420;
-/** Room for the context behind a prompt. */
-const mostAlong = 500;
+function promptLine({ file, size }: MissingImage, gateway: string, context: string | undefined): string {
+  const what = [pathLabel(file), ...(size === undefined ? [] : [pixelWords(size)])].join(' · ');
+  const made = vscode.l10n.t('{0}, made with {1}.', what, gateway);
+  if (context === undefined) return made;
+  return `${made} ${vscode.l10n.t('With it goes: {0}', `“${outsideWords(context, [], mostShown)}”`)}`;
+}
+
+function contextButton(isAlong: boolean): vscode.QuickInputButton {
+  return {
+    iconPath: new vscode.ThemeIcon(isAlong ? 'eye' : 'eye-closed'),
+    tooltip: isAlong
+      ? vscode.l10n.t('Leave out what stands around the image')
+      : vscode.l10n.t('Send along what stands around the image'),
+  };
+}

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Notice } from '../../core/events.ts';
+import type { GenerationOutcome, Notice } from '../../core/events.ts';
 import type { MissingImage } from './missingImage.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { MissingImage } from './missingImage.ts';
  * @param name of the file, in the folder of the one that the document names
  * @returns a notice where it could not be done
  */
-export async function renameReference(
+async function renameReference(
   { document: uri, languageId, reference }: MissingImage,
   name: string,
 ): Promise<Notice | undefined> {
@@ -29,6 +29,22 @@ export async function renameReference(
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, range, written);
   return (await vscode.workspace.applyEdit(edit)) ? undefined : notChanged('the document cannot be edited');
+}
+
+/** Sees to the document where the file has another name than it says. @returns the outcome with what is to be told */
+export async function withRenamed(
+  missing: MissingImage,
+  outcome: GenerationOutcome,
+): Promise<GenerationOutcome> {
+  const [saved] = outcome.images;
+  const name = saved && nameOf(vscode.Uri.parse(saved.uri));
+  if (name === undefined || name === nameOf(missing.file)) return outcome;
+  const notice = await renameReference(missing, name);
+  return notice === undefined ? outcome : { ...outcome, notices: [...outcome.notices, notice] };
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').pop() ?? '';
 }
 
 async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {

@@ -1,0 +1,35 @@
+import { extensionOf } from './target.ts';
+
+/** VS Code's identifiers of languages by the extensions of their files; of scripts only those that hold markup. */
+const byExtension: Readonly<Record<string, string>> = {
+  md: 'markdown',
+  markdown: 'markdown',
+  mdown: 'markdown',
+  mkd: 'markdown',
+  mdx: 'mdx',
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
+  hbs: 'handlebars',
+  handlebars: 'handlebars',
+  vue: 'vue',
+  svelte: 'svelte',
+  astro: 'astro',
+  jsx: 'javascriptreact',
+  tsx: 'typescriptreact',
+  css: 'css',
+  pcss: 'postcss',
+  scss: 'scss',
+  less: 'less',
+  webmanifest: 'json',
+};
+
+/** Web manifests that end as any other JSON does. */
+const manifests = new Set(['manifest.json', 'site.webmanifest', 'app.webmanifest']);
+
+/** How a file is read that is not open in an editor; undefined where it is none that names images. @param name of the file */
+export function languageOfFile(name: string): string | undefined {
+  if (manifests.has(name.toLowerCase())) return 'json';
+  const extension = extensionOf(name);
+  return Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;
+}

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
+import { findMissing, type SearchScope } from '../documents/findMissing.ts';
+import { type MissingItem, MissingBatch } from '../documents/missingBatch.ts';
+import { fileOfDocument } from '../documents/placeOfDocument.ts';
+import { MissingReview } from '../documents/reviewMissing.ts';
+import { commandIds } from '../ids.ts';
+import type { Command, CommandParts } from './command.ts';
+import { isUri, runPrepared, showFailure } from './runCommand.ts';
+
+/** What the command resolves with. */
+export interface MissingResult {
+  readonly items: readonly MissingItem[];
+}
+
+/**
+ * Generate Missing Images: `(document or folder: Uri)?`. What is missing is shown before anything is sent; without a Uri
+ * the person says what is searched.
+ */
+export function generateMissingCommand(parts: CommandParts): Command {
+  return {
+    id: commandIds.generateMissing,
+    run: async (given): Promise<MissingResult | undefined> => {
+      try {
+        if (!vscode.workspace.isTrusted)
+          throw new ImageGatewayError(
+            'untrusted',
+            'This workspace is in Restricted Mode; trust it to have its missing images generated.',
+          );
+        const scopes = isUri(given) ? [await scopeAt(given)] : await askScopes();
+        return scopes && (await search(parts, scopes));
+      } catch (thrown) {
+        if (!isImageGatewayError(thrown)) throw thrown;
+        showFailure(thrown, parts.log);
+        return undefined;
+      }
+    },
+  };
+}
+
+async function search(
+  { gateways, lookup, log, reports, service }: CommandParts,
+  scopes: readonly SearchScope[],
+): Promise<MissingResult | undefined> {
+  const review = new MissingReview(gateways);
+  const leaving = new AbortController();
+  lookup.clear();
+  const searching = fillReview(review, findMissing(scopes, lookup, leaving.signal, review.progress));
+  searching.catch((thrown: unknown) => log.error('The search for missing images failed.', thrown));
+  const wanted = await review.ask().finally(() => leaving.abort());
+  if (review.isEmpty && review.isDone) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No image is missing here.'));
+    return { items: [] };
+  }
+  if (wanted === undefined) return undefined;
+  const batch = new MissingBatch(
+    (call, signal) => ({
+      prepare: () => service.prepare(call),
+      run: (prepared) => runPrepared(service, prepared, signal),
+    }),
+    log,
+  );
+  const items = await batch.run(wanted);
+  lookup.clear();
+  void batch.summarize(items, reports);
+  return { items };
+}
+
+/** The list closes by itself where nothing is missing. */
+async function fillReview(review: MissingReview, found: ReturnType<typeof findMissing>): Promise<void> {
+  try {
+    for await (const missing of found) review.add(missing);
+  } finally {
+    review.end();
+  }
+}
+
+/** @throws invalidArguments */
+async function scopeAt(uri: vscode.Uri): Promise<SearchScope> {
+  const folder = vscode.workspace.getWorkspaceFolder(fileOfDocument(uri));
+  if (uri.scheme !== 'untitled' && folder === undefined)
+    throw invalidArguments('Name a document or a folder of the workspace.');
+  const isFolder = await Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
+  if (isFolder && folder !== undefined) return { kind: 'folder', folder, below: uri };
+  return { kind: 'document', document: await vscode.workspace.openTextDocument(uri) };
+}
+
+/** The document, or everything; undefined where the person left. */
+async function askScopes(): Promise<readonly SearchScope[] | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const all = folders.map((folder): SearchScope => ({ kind: 'folder', folder, below: folder.uri }));
+  const one: readonly SearchScope[] = document === undefined ? [] : [{ kind: 'document', document }];
+  const rows = [
+    { label: vscode.l10n.t('This Document'), scopes: one },
+    { label: vscode.l10n.t('Workspace'), scopes: all },
+  ].filter(({ scopes }) => scopes.length > 0);
+  if (rows.length === 0) throw invalidArguments('Open a folder or a document to search for missing images.');
+  if (rows.length === 1) return rows[0]?.scopes;
+  const title = vscode.l10n.t('Generate Missing Images');
+  return (await vscode.window.showQuickPick(rows, { title }))?.scopes;
+}

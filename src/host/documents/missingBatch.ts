@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { inertMarkdown } from '../../core/document/inertMarkdown.ts';
+import type { GenerationOutcome } from '../../core/events.ts';
+import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
+import { withCancellableProgress } from '../cancellableProgress.ts';
+import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
+import type { Log } from '../log.ts';
+import { pathLabel } from '../pathLabel.ts';
+import type { ReportDocuments } from '../reportDocuments.ts';
+import { sentPrompt } from './askReferencePrompt.ts';
+import { missingCall } from './missingCall.ts';
+import { withRenamed } from './renameReference.ts';
+import type { WantedImage } from './reviewMissing.ts';
+
+/** What became of one missing image. */
+export interface MissingItem {
+  readonly document: vscode.Uri;
+  /** The file that the document names. */
+  readonly target: vscode.Uri;
+  readonly result?: GenerateResult;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** Makes what a call asks for. Both reject with an ImageGatewayError. */
+export type MakeImages = (
+  call: ImageCall,
+  signal: AbortSignal,
+) => {
+  readonly prepare: () => Promise<PreparedCall>;
+  readonly run: (prepared: PreparedCall) => Promise<GenerationOutcome>;
+};
+
+/** What the first request was asked for counts for all: nobody is asked twice. */
+interface Settled {
+  readonly gateway: string;
+  /** Empty: the gateway's own choice. */
+  readonly model: string;
+}
+
+/** Requests that are under way at once. */
+const mostAtOnce = 3;
+/** After these, every further request would end the same way. */
+const endsAll: ReadonlySet<string> = new Set([
+  ...['unauthorized', 'forbidden', 'insufficientCredits', 'modelNotFound', 'untrusted', 'cancelled'],
+]);
+
+/** Generates missing images, several at a time: what fails takes nothing from what succeeds. */
+export class MissingBatch {
+  private readonly makeImages: MakeImages;
+  private readonly log: Log;
+  private settled: Settled | undefined;
+  /** What ended the batch. */
+  private failure: ImageGatewayError | undefined;
+
+  constructor(makeImages: MakeImages, log: Log) {
+    this.makeImages = makeImages;
+    this.log = log;
+  }
+
+  /** @returns what became of each, in their order; nothing rejects */
+  async run(wanted: readonly WantedImage[]): Promise<readonly MissingItem[]> {
+    const title = vscode.l10n.t('Generating missing images');
+    return withCancellableProgress(title, async (signal, report) => {
+      const items: MissingItem[] = [];
+      let done = 0;
+      const tell = () => report(vscode.l10n.t('{0} of {1}', done, wanted.length));
+      const make = async (index: number, one: WantedImage) => {
+        items[index] = await this.makeItem(one, signal);
+        done++;
+        tell();
+      };
+      tell();
+      const waiting = wanted.entries();
+      const first = waiting.next();
+      // Alone: it may ask for a key, or for another gateway.
+      if (first.done !== true) await make(...first.value);
+      const worker = async () => {
+        for (const [index, one] of waiting) await make(index, one);
+      };
+      await Promise.all(Array.from({ length: mostAtOnce }, worker));
+      return items;
+    });
+  }
+
+  /** Says how it went; the report tells of each image. */
+  async summarize(items: readonly MissingItem[], reports: ReportDocuments): Promise<void> {
+    const made = items.filter(({ result }) => result !== undefined);
+    const isWhole = made.length === items.length;
+    const words = isWhole
+      ? vscode.l10n.t('{0} missing images were generated.', made.length)
+      : vscode.l10n.t('{0} of {1} missing images were generated.', made.length, items.length);
+    const details = vscode.l10n.t('Show Details');
+    const hasMore = !isWhole || made.some(({ result }) => (result?.notices.length ?? 0) > 0);
+    const tell = isWhole ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const answer = await tell<string>(words, ...(hasMore ? [details] : []));
+    if (answer === details) await reports.show(vscode.l10n.t('Missing Images'), reportOf(items));
+  }
+
+  private async makeItem(wanted: WantedImage, signal: AbortSignal): Promise<MissingItem> {
+    const { document, file: target } = wanted.missing;
+    try {
+      if (this.failure !== undefined) throw this.failure;
+      return { document, target, result: await this.make(wanted, signal) };
+    } catch (thrown) {
+      const error = this.failureOf(thrown);
+      if (endsAll.has(error.code)) this.failure ??= error;
+      return { document, target, error: { code: error.code, message: error.message } };
+    }
+  }
+
+  private async make({ missing, asked }: WantedImage, signal: AbortSignal): Promise<GenerateResult> {
+    if (signal.aborted) throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
+    const call = missingCall(missing, await sentPrompt(missing, asked));
+    const { prepare, run } = this.makeImages(withSettled(call, this.settled), signal);
+    const prepared = await prepare();
+    this.settled ??= { gateway: prepared.config.id, model: prepared.wantedModel };
+    return resultOf(prepared, await withRenamed(missing, await run(prepared)));
+  }
+
+  private failureOf(thrown: unknown): ImageGatewayError {
+    if (isImageGatewayError(thrown)) return thrown;
+    this.log.error('A missing image could not be generated.', thrown);
+    return new ImageGatewayError('saveFailed', 'Something unexpected went wrong; see the log.');
+  }
+}
+
+function withSettled(call: ImageCall, settled: Settled | undefined): ImageCall {
+  return settled === undefined ? call : { ...call, args: { ...call.args, ...settled } };
+}
+
+function reportOf(items: readonly MissingItem[]): string {
+  const lines = items.map(({ document, target, result, error }) => {
+    const file = inertMarkdown(pathLabel(result?.images[0]?.uri ?? target));
+    const told =
+      error === undefined ? (result?.notices ?? []).map(({ message }) => message) : [error.message];
+    const details = [pathLabel(document), ...told.map((one) => one.replace(/ \[[a-zA-Z]+\]$/, ''))];
+    return `- ${error === undefined ? '✓' : '✗'} **${file}**: ${details.map((one) => inertMarkdown(one)).join(' · ')}`;
+  });
+  return [`# ${vscode.l10n.t('Missing Images')}`, '', ...lines, ''].join('\n');
+}

@@ -1,0 +1,23 @@
+import type { ImageCall } from '../imageCall.ts';
+import type { MissingImage } from './missingImage.ts';
+
+/**
+ * The call that makes a missing image: in the size that the document says, in the format of the file that it names.
+ * @param prompt what is sent
+ */
+export function missingCall({ document, file, size, format }: MissingImage, prompt: string): ImageCall {
+  const outputFormat = format.can === 'write' ? format.format : 'png';
+  return {
+    args: { n: 1, insertLink: false, ...(size && { size }), ...(format.can !== 'keep' && { outputFormat }) },
+    ...{ prompt, document, interactive: true },
+    target: { uri: file, mayRename: format.can !== 'write' },
+  };
+}
+
+/** The name that the file will have, as far as that is known: one of another extension where its own cannot be written. */
+export function nameToBe({ file, format }: MissingImage): string {
+  const name = file.path.split('/').pop() ?? '';
+  if (format.can !== 'rename') return name;
+  const stem = format.extension === '' ? name : name.slice(0, -format.extension.length - 1);
+  return `${stem}.png`;
+}

@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import { outsideWords, withoutIcons } from '../../core/outsideText.ts';
+import { pixelWords } from '../../core/imageWords.ts';
+import type { Gateways } from '../gateways.ts';
+import { outlookOf } from '../panel/outlook.ts';
+import { pathLabel } from '../pathLabel.ts';
+import { type AskedPrompt, askReferencePrompt, firstPrompt } from './askReferencePrompt.ts';
+import { nameToBe } from './missingCall.ts';
+import type { MissingImage } from './missingImage.ts';
+import { fileOfDocument } from './placeOfDocument.ts';
+
+/** A missing image that the person wants, and what is sent for it. */
+export interface WantedImage {
+  readonly missing: MissingImage;
+  readonly asked: AskedPrompt;
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly missing: MissingImage;
+  asked: AskedPrompt;
+}
+
+/** What the list is left for. */
+type Answer = { readonly edit: Row } | { readonly open: Row } | { readonly wanted: readonly Row[] };
+
+/** The list of missing images, which fills while the search goes on: what, where, in which size, for how much. */
+export class MissingReview {
+  private readonly gateways: Gateways;
+  private readonly rows: Row[] = [];
+  private readonly chosen = new Set<Row>();
+  private list: vscode.QuickPick<Row> | undefined;
+  private isSearching = true;
+  private files = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Filling the list tells of a selection that nobody made. */
+  private isBeingFilled = false;
+
+  constructor(gateways: Gateways) {
+    this.gateways = gateways;
+  }
+
+  /** Adds a row, chosen but where the document would have to be changed. */
+  add(missing: MissingImage): void {
+    const asked = firstPrompt(missing);
+    const row: Row = { ...words(missing, asked), missing, asked, buttons: [editButton(), openButton()] };
+    this.rows.push(row);
+    if (missing.format.can === 'write') this.chosen.add(row);
+    this.refreshSoon();
+  }
+
+  /** Takes how many files were looked at. */
+  readonly progress = ({ files }: { readonly files: number }): void => {
+    this.files = files;
+    this.refreshSoon();
+  };
+
+  /** Nothing more comes; an empty list goes away. */
+  end(): void {
+    this.isSearching = false;
+    if (this.isEmpty) this.list?.hide();
+    else this.refreshSoon();
+  }
+
+  /** Whether nothing was found. */
+  get isEmpty(): boolean {
+    return this.rows.length === 0;
+  }
+
+  /** Whether the search is over. */
+  get isDone(): boolean {
+    return !this.isSearching;
+  }
+
+  /** Shows the list until the person has decided. @returns undefined where they left */
+  async ask(): Promise<readonly WantedImage[] | undefined> {
+    for (;;) {
+      const answer = await this.show();
+      if (answer === undefined) return undefined;
+      if ('wanted' in answer) return answer.wanted.map(({ missing, asked }) => ({ missing, asked }));
+      if ('open' in answer) {
+        await openAt(answer.open.missing);
+        return undefined;
+      }
+      const { edit } = answer;
+      const { name } = this.gateways.find(undefined);
+      const asked = await askReferencePrompt(edit.missing, name, edit.asked);
+      if (asked !== undefined) Object.assign(edit, words(edit.missing, asked), { asked });
+    }
+  }
+
+  private show(): Promise<Answer | undefined> {
+    const list = vscode.window.createQuickPick<Row>();
+    this.list = list;
+    list.canSelectMany = true;
+    list.ignoreFocusOut = true;
+    list.matchOnDescription = true;
+    list.matchOnDetail = true;
+    list.placeholder = vscode.l10n.t('Missing images to generate; the pencil changes a prompt');
+    this.refresh();
+    return new Promise<Answer | undefined>((resolve) => {
+      if (this.isEmpty && this.isDone) resolve(undefined);
+      list.onDidChangeSelection((selected) => {
+        if (this.isBeingFilled) return;
+        this.chosen.clear();
+        for (const row of selected) this.chosen.add(row);
+        list.title = this.title();
+      });
+      list.onDidTriggerItemButton(({ item, button }) =>
+        resolve(button.tooltip === openButton().tooltip ? { open: item } : { edit: item }),
+      );
+      list.onDidAccept(() => {
+        if (list.selectedItems.length > 0) resolve({ wanted: [...list.selectedItems] });
+      });
+      list.onDidHide(() => resolve(undefined));
+      list.show();
+    }).finally(() => {
+      this.list = undefined;
+      list.dispose();
+    });
+  }
+
+  /** The first row at once, the others a few times a second: each time the whole list is drawn anew. */
+  private refreshSoon(): void {
+    if (this.list?.items.length === 0) this.refresh();
+    else this.timer ??= setTimeout(() => this.refresh(), 150);
+  }
+
+  private refresh(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { list } = this;
+    if (list === undefined) return;
+    this.isBeingFilled = true;
+    list.keepScrollPosition = true;
+    list.items = [...this.rows];
+    list.selectedItems = this.rows.filter((row) => this.chosen.has(row));
+    this.isBeingFilled = false;
+    list.busy = this.isSearching;
+    list.title = this.title();
+  }
+
+  private title(): string {
+    const count = this.chosen.size;
+    const name = vscode.l10n.t('Generate Missing Images');
+    if (this.rows.length === 0 && this.isSearching)
+      return vscode.l10n.t('{0}: {1} files looked at', name, this.files);
+    const { priceLine } = outlookOf(this.gateways, [this.gateways.wantedModel()], count);
+    const chosen = vscode.l10n.t('{0} of {1} chosen', count, this.rows.length);
+    return [`${name}: ${chosen}`, ...(count === 0 || priceLine === '' ? [] : [priceLine])].join(' · ');
+  }
+}
+
+function words(missing: MissingImage, asked: AskedPrompt): Pick<Row, 'label' | 'description' | 'detail'> {
+  const { file, size, document } = missing;
+  const name = withoutIcons(outsideWords(file.path.split('/').pop() ?? '', [], 80));
+  const toBe = nameToBe(missing);
+  const label =
+    toBe === file.path.split('/').pop() ? name : `${name} → ${withoutIcons(outsideWords(toBe, [], 80))}`;
+  const place = pathLabel(fileOfDocument(document));
+  const details = [size && pixelWords(size), pathLabel(vscode.Uri.joinPath(file, '..')), place];
+  return {
+    label,
+    description: details.filter((one) => one !== undefined && one !== '').join(' · '),
+    detail: withoutIcons(outsideWords(asked.words, [], 160)),
+  };
+}
+
+async function openAt({ document, reference }: MissingImage): Promise<void> {
+  const opened = await vscode.workspace.openTextDocument(document);
+  const { start, end } = reference.range;
+  const selection = new vscode.Range(opened.positionAt(start), opened.positionAt(end));
+  await vscode.window.showTextDocument(opened, { selection });
+}
+
+function editButton(): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Edit Prompt') };
+}
+
+function openButton(): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Go to the Document') };
+}
