@@ -2,7 +2,7 @@
 export { findImageReferences, imageReferenceAt } from './references/findImageReferences.ts';
 export { mayHoldImages } from './references/mayHoldImages.ts';
 export { pickTarget } from './references/pickTarget.ts';
-export { contextLine, promptOfReference, sizeOfReference, withContext } from './references/prompt.ts';
+export { promptOfReference, sizeOfReference } from './references/prompt.ts';
 export { renamedTarget } from './references/renamedTarget.ts';
 export { resolveTarget } from './references/resolveTarget.ts';
 export { formatOfTarget } from './references/target.ts';

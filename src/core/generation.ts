@@ -21,8 +21,8 @@ export interface GenerationPorts {
   readonly send: (request: ImageRequest, signal: AbortSignal) => AsyncIterable<GatewayEvent>;
   /** Makes a picture what was asked for, as far as it can be. @throws cancelled only */
   readonly finish: (image: ReceivedImage, request: ImageRequest, signal: AbortSignal) => Promise<Finished>;
-  /** Writes one picture under a name of its own; absent: pictures stay drafts. @param index from 1 */
-  readonly save?: (image: FinishedImage, index: number) => Promise<SavedImage>;
+  /** Writes one picture under a name of its own; absent: pictures stay drafts. @param index from 1 @param said what the model has said so far */
+  readonly save?: (image: FinishedImage, index: number, said: string) => Promise<SavedImage>;
   /** Inserts the links of all saved pictures as one edit; absent when none is to be inserted. */
   readonly insertLinks?: (images: readonly SavedImage[]) => Promise<Notice | undefined>;
 }
@@ -132,7 +132,7 @@ class GenerationRun {
   /** Saves one picture, or leaves it a draft. That saving fails does not end the request: the others are paid for, too. */
   async *settle(image: FinishedImage, save: GenerationPorts['save']): AsyncGenerator<GenerationEvent> {
     try {
-      const saved = await save?.(image, this.count + 1);
+      const saved = await save?.(image, this.count + 1, this.text);
       this.finished.push(image);
       if (saved !== undefined) this.images.push(saved);
       yield saved === undefined ? { type: 'drafted', image } : { type: 'saved', saved, image };

@@ -101,7 +101,7 @@ export class Drafts {
     const destinationFor = await planDestination(call, settings, folder, this.platform);
     const destination = await destinationFor(model);
     const finished = image ?? (await this.finish(draft, settings, signal));
-    const saved = await this.files.save(finished, 1, destination, call.prompt);
+    const saved = await this.files.save(finished, 1, destination, { prompt: call.prompt });
     const historyId = draft.historyId ?? draft.originalId;
     if (historyId !== undefined) await this.recorder.keep(historyId, saved);
     return saved;

@@ -39,6 +39,7 @@ export const settingIds = {
   outputMetadata: 'output.metadata',
   insertLink: 'markdown.insertLink',
   publicDirectory: 'publicDirectory',
+  linkTemplates: 'link.templates',
   timeoutSeconds: 'request.timeoutSeconds',
   maxImages: 'request.maxImages',
   maxImagesPerHour: 'request.maxImagesPerHour',

@@ -14,6 +14,8 @@ import type { LinkPlace } from './workspace/linkPlace.ts';
 export interface ImageCall {
   readonly args: GenerateArgs<vscode.Uri>;
   readonly prompt: string;
+  /** What stands around the picture in the document: sent behind the prompt, where the person has seen it. */
+  readonly context?: string | undefined;
   /** Whether the person may be asked; false for calls with `prompt`: nothing is asked, nothing shown. */
   readonly interactive: boolean;
   /** The document that the request was made from. */

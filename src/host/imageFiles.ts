@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PictureWords } from '../core/document/describedAlt.ts';
 import type { FinishedImage, ReceivedImage, SavedImage } from '../core/events.ts';
 import type { MetadataLevel } from '../core/describing.ts';
 import { ImageGatewayError, isImageGatewayError, sentenceOf } from '../core/failure.ts';
@@ -80,11 +81,11 @@ export class ImageFiles {
     image: FinishedImage,
     index: number,
     destination: Destination,
-    prompt: string,
+    words: Omit<PictureWords, 'revisedPrompt'>,
   ): Promise<SavedImage> {
     const { originalId } = image.received;
     try {
-      const saved = await this.parts.store.save(image, index, destination, prompt);
+      const saved = await this.parts.store.save(image, index, destination, words);
       if (originalId !== undefined)
         await this.settle(originalId, saved.uri, saved.sha256 === saved.receivedSha256);
       return saved;
@@ -116,7 +117,7 @@ export class ImageFiles {
     const destinationFor = await planDestination(call, settings, folder, platform);
     const destination = await destinationFor(original.model);
     const image = asItCame({ bytes, facts, originalId: original.id });
-    const saved = await this.save(image, 1, destination, original.prompt);
+    const saved = await this.save(image, 1, destination, { prompt: original.prompt });
     await this.parts.recorder.keep(original.id, saved);
     return vscode.Uri.parse(saved.uri);
   }

@@ -9,6 +9,7 @@ import type { HistoryRecorder } from '../core/history/recorder.ts';
 import type { PixelEngine } from '../core/image/pixelTask.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import { receiptLine } from '../core/receipt.ts';
+import { withContext } from '../core/references/context.ts';
 import type { ImageRequest } from '../core/request.ts';
 import type { Budget } from './budget.ts';
 import { readCallPictures } from './callPictures.ts';
@@ -75,7 +76,7 @@ export class ImageService {
       const keepsDrafts = call.keepsDrafts === true;
       const destination = keepsDrafts ? undefined : await prepared.destinationFor(model.entry.id);
       const request = imageRequest(call.args, {
-        prompt: call.prompt,
+        prompt: withContext(call.prompt, call.context),
         model: model.entry.id,
         references: prepared.references,
         mask: prepared.mask,
@@ -92,8 +93,8 @@ export class ImageService {
           send: () => this.send(prepared, request, model, signal),
           finish: (image) => this.parts.files.finish(image, request, about, signal),
           ...(destination && {
-            save: (image: FinishedImage, index: number) =>
-              this.parts.files.save(image, index, destination, call.prompt),
+            save: (image: FinishedImage, index: number, said: string) =>
+              this.parts.files.save(image, index, destination, { prompt: call.prompt, said }),
           }),
           ...(prepared.insertsLink && {
             insertLinks: (images: readonly SavedImage[]) => this.insertLinks(call.place, images),
@@ -223,10 +224,11 @@ export class ImageService {
 }
 
 /** What went along besides the arguments, and stands nowhere that it could be taken from again. */
-function notFiles({ pictures = [], history, mask }: ImageCall): readonly string[] {
+function notFiles({ pictures = [], history, mask, context }: ImageCall): readonly string[] {
   return [
     ...(pictures.length > 0 || history !== undefined ? ['references'] : []),
     ...(mask === undefined ? [] : ['mask']),
+    ...(context === undefined ? [] : ['context']),
   ];
 }
 

@@ -58,12 +58,19 @@ export function readOutputSettings(scope: vscode.Uri | undefined): OutputSetting
 export interface DocumentSettings {
   /** Where files lie that a site serves from its root, relative to the workspace folder; empty: it is looked for. */
   readonly publicDirectory: string;
+  /** How languages write a link to an image; unchecked, `imageLink` checks them. */
+  readonly linkTemplates: Readonly<Record<string, string>>;
 }
 
 /** Reads the settings of one resource's documents. */
 export function readDocumentSettings(scope: vscode.Uri): DocumentSettings {
   const settings = vscode.workspace.getConfiguration(settingsSection, scope);
-  return { publicDirectory: asString(trusted(settings, settingIds.publicDirectory), '').trim() };
+  const templates = trusted(settings, settingIds.linkTemplates);
+  return {
+    publicDirectory: asString(trusted(settings, settingIds.publicDirectory), '').trim(),
+    linkTemplates:
+      typeof templates === 'object' && templates !== null ? (templates as Record<string, string>) : {},
+  };
 }
 
 /**

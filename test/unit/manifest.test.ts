@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { defaultLinkTemplates } from '../../src/core/document/linkTemplates.ts';
 import { referenceLanguages } from '../../src/core/references/languages.ts';
 import { commandIds, settingIds, settingsSection } from '../../src/host/ids.ts';
 import { panelViewType } from '../../src/protocol/panel.ts';
@@ -98,6 +99,7 @@ describe('2.2 the manifest', () => {
       'imageGateway.output.format': ['resource', 'asDelivered'],
       'imageGateway.output.metadata': ['application', 'none'],
       'imageGateway.markdown.insertLink': ['resource', 'ask'],
+      'imageGateway.link.templates': ['resource', defaultLinkTemplates],
       'imageGateway.publicDirectory': ['resource', ''],
       'imageGateway.request.timeoutSeconds': ['application', 300],
       'imageGateway.request.maxImages': ['application', 4],
@@ -158,6 +160,7 @@ describe('2.2 the manifest', () => {
       'imageGateway.model',
       'imageGateway.output.directory',
       'imageGateway.output.fileName',
+      'imageGateway.link.templates',
       'imageGateway.publicDirectory',
     ]);
   });

@@ -82,6 +82,19 @@ export function imageLink(
   return fill(parsed.parts, path, syntax.alt(content.alt));
 }
 
+/** Snippets of several links as one: each has a placeholder of its own, and the cursor ends in the last. */
+export function joinedSnippets(links: readonly ImageLink[], newLine: string): string {
+  return links
+    .map(({ snippet }, index) =>
+      snippet.replace(/\\.|\$\{1:|\$1(?!\d)|\$0/gs, (found) => {
+        if (found === '${1:') return `\${${index + 1}:`;
+        if (found === '$1') return `$${index + 1}`;
+        return found === '$0' && index < links.length - 1 ? '' : found;
+      }),
+    )
+    .join(newLine);
+}
+
 function templateOf(languageId: string, templates: Readonly<Record<string, string>>): string | undefined {
   for (const one of [templates, defaultLinkTemplates]) {
     // Settings are a repository's: a value may be of any type.

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
-import { askReferencePrompt, sentPrompt } from '../documents/askReferencePrompt.ts';
+import { askReferencePrompt } from '../documents/askReferencePrompt.ts';
 import { missingCall } from '../documents/missingCall.ts';
 import type { MissingImage } from '../documents/missingImage.ts';
 import { missingImageAt } from '../documents/missingImageActions.ts';
 import { withRenamed } from '../documents/renameReference.ts';
 import { internalCommandIds } from '../ids.ts';
+import { refreshMarkdownPreviews } from '../workspace/markdownPreview.ts';
 import type { Command, CommandParts } from './command.ts';
 import { isUri, runWithProgress, showFailure } from './runCommand.ts';
 import { showSaved } from './showSaved.ts';
@@ -51,9 +52,10 @@ async function fill(parts: CommandParts, missing: MissingImage): Promise<void> {
   void recovery.make();
   const asked = await askReferencePrompt(missing, gateways.find(undefined).name);
   if (asked === undefined) return;
-  const call = missingCall(missing, await sentPrompt(missing, asked));
+  const call = missingCall(missing, asked);
   const prepared = await service.prepare(call);
   const outcome = await withRenamed(missing, await runWithProgress(parts, prepared));
   lookup.clear();
+  await refreshMarkdownPreviews();
   void showSaved(outcome, call, true, prepared.settings.insertLink);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { invalidArguments } from '../../core/failure.ts';
 import { promptLimit } from '../../core/generateArgs.ts';
-import { oneLine } from '../../core/outsideText.ts';
+import { promptOfSelection } from '../../core/document/selectedPrompt.ts';
 import { commandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
 import { hasPrompt, isUri, runGenerating, showFailure } from './runCommand.ts';
@@ -32,7 +32,19 @@ function editorOf(document: vscode.Uri | undefined): vscode.TextEditor | undefin
   return visibleTextEditors.find(isNamed) ?? activeTextEditor;
 }
 
-/** The selected text as one line, for a prompt box that has only one. */
+/** The selected text as one line, for a prompt box that has only one; of several selections one after the other. */
 export function selectedPrompt(editor: vscode.TextEditor | undefined): string {
-  return editor === undefined ? '' : oneLine(editor.document.getText(editor.selection)).slice(0, promptLimit);
+  if (editor === undefined) return '';
+  const { document, selections } = editor;
+  const isProse = proseLanguages.has(document.languageId);
+  const texts = selections.map((selection) => promptOfSelection(document.getText(selection), isProse));
+  return texts
+    .filter((text) => text !== '')
+    .join(' ')
+    .slice(0, promptLimit);
 }
+
+/** Documents rather than code. */
+const proseLanguages: ReadonlySet<string> = new Set([
+  ...['markdown', 'mdx', 'plaintext', 'asciidoc', 'restructuredtext', 'latex', 'tex', 'typst', 'html'],
+]);

@@ -5,6 +5,7 @@ import { type MissingItem, MissingBatch } from '../documents/missingBatch.ts';
 import { fileOfDocument } from '../documents/placeOfDocument.ts';
 import { MissingReview } from '../documents/reviewMissing.ts';
 import { commandIds } from '../ids.ts';
+import { refreshMarkdownPreviews } from '../workspace/markdownPreview.ts';
 import type { Command, CommandParts } from './command.ts';
 import { isUri, runPrepared, showFailure } from './runCommand.ts';
 
@@ -62,6 +63,7 @@ async function search(
   );
   const items = await batch.run(wanted);
   lookup.clear();
+  await refreshMarkdownPreviews();
   void batch.summarize(items, reports);
   return { items };
 }

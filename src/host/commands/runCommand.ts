@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
 import { readRequestSettings } from '../settings.ts';
 import { LinkPlace } from '../workspace/linkPlace.ts';
+import { documentWithoutEditor } from '../workspace/shownDocument.ts';
 import type { CommandParts } from './command.ts';
 import { showSaved } from './showSaved.ts';
 
@@ -38,7 +39,9 @@ export async function runGenerating(
   given: GeneratingCall,
 ): Promise<GenerateResult | undefined> {
   const interactive = !hasPrompt(given.args);
-  const place = LinkPlace.at(given.editor);
+  const shownDocument = given.editor === undefined ? await documentWithoutEditor() : undefined;
+  // Without an editor there is no cursor.
+  const place = shownDocument === undefined ? LinkPlace.at(given.editor) : LinkPlace.atEnd(shownDocument);
   if (interactive) void parts.recovery.make();
   try {
     const { maxImages } = readRequestSettings();
@@ -55,7 +58,7 @@ export async function runGenerating(
       interactive,
       place,
       // An edit without a document goes where its image's folder says.
-      document: given.editor?.document.uri ?? (isUri(edited) ? edited : undefined),
+      document: given.editor?.document.uri ?? shownDocument?.uri ?? (isUri(edited) ? edited : undefined),
       args:
         given.directory === undefined || args.directory !== undefined
           ? args

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { promptLimit } from '../../core/generateArgs.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import { pixelWords } from '../../core/imageWords.ts';
+import { contextLine } from '../../core/references/context.ts';
 import { pathLabel } from '../pathLabel.ts';
 import type { MissingImage } from './missingImage.ts';
 
@@ -22,10 +23,9 @@ export function firstPrompt({ prompt }: MissingImage): AskedPrompt {
   return { words: prompt.prompt, isAlong: true };
 }
 
-/** The prompt as it is sent. */
-export async function sentPrompt({ prompt }: MissingImage, { words, isAlong }: AskedPrompt): Promise<string> {
-  const { contextLine, withContext } = await import('../../core/documentReferences.ts');
-  return withContext(words, isAlong ? contextLine(prompt.context) : undefined);
+/** What goes along with the prompt, in a line. */
+export function sentContext({ prompt }: MissingImage, { isAlong }: AskedPrompt): string | undefined {
+  return isAlong ? contextLine(prompt.context) : undefined;
 }
 
 /**
@@ -40,7 +40,6 @@ export async function askReferencePrompt(
   gateway: string,
   asked = firstPrompt(missing),
 ): Promise<AskedPrompt | undefined> {
-  const { contextLine } = await import('../../core/documentReferences.ts');
   const line = contextLine(missing.prompt.context);
   const box = vscode.window.createInputBox();
   let { isAlong } = asked;

@@ -7,7 +7,6 @@ import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from
 import type { Log } from '../log.ts';
 import { pathLabel } from '../pathLabel.ts';
 import type { ReportDocuments } from '../reportDocuments.ts';
-import { sentPrompt } from './askReferencePrompt.ts';
 import { missingCall } from './missingCall.ts';
 import { withRenamed } from './renameReference.ts';
 import type { WantedImage } from './reviewMissing.ts';
@@ -110,7 +109,7 @@ export class MissingBatch {
 
   private async make({ missing, asked }: WantedImage, signal: AbortSignal): Promise<GenerateResult> {
     if (signal.aborted) throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
-    const call = missingCall(missing, await sentPrompt(missing, asked));
+    const call = missingCall(missing, asked);
     const { prepare, run } = this.makeImages(withSettled(call, this.settled), signal);
     const prepared = await prepare();
     this.settled ??= { gateway: prepared.config.id, model: prepared.wantedModel };

@@ -1,15 +1,14 @@
 import type { ImageCall } from '../imageCall.ts';
+import { type AskedPrompt, sentContext } from './askReferencePrompt.ts';
 import type { MissingImage } from './missingImage.ts';
 
-/**
- * The call that makes a missing image: in the size that the document says, in the format of the file that it names.
- * @param prompt what is sent
- */
-export function missingCall({ document, file, size, format }: MissingImage, prompt: string): ImageCall {
+/** The call that makes a missing image: in the size that the document says, in the format of the file that it names. */
+export function missingCall(missing: MissingImage, asked: AskedPrompt): ImageCall {
+  const { document, file, size, format } = missing;
   const outputFormat = format.can === 'write' ? format.format : 'png';
   return {
     args: { n: 1, insertLink: false, ...(size && { size }), ...(format.can !== 'keep' && { outputFormat }) },
-    ...{ prompt, document, interactive: true },
+    ...{ prompt: asked.words, context: sentContext(missing, asked), document, interactive: true },
     target: { uri: file, mayRename: format.can !== 'write' },
   };
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileAction } from '../../protocol/panel.ts';
 import { copyLinks } from '../workspace/copyLinks.ts';
-import { type LinkedImage, LinkPlace } from '../workspace/linkPlace.ts';
+import type { LinkedImage } from '../workspace/documentLink.ts';
+import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 
 /** Does what a button under a saved picture says. Copying the picture itself is the page's: only it has a clipboard for pictures. */

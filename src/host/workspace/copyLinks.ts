@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { type LinkedImage, linkFrom } from './linkPlace.ts';
+import { type LinkedImage, linkFrom } from './documentLink.ts';
 
-/** Copies Markdown links to pictures, a line each, as seen from a document, and says so. */
+const markdown = 'markdown';
+
+/** Copies links to pictures, a line each, as a document writes them, and says so. */
 export async function copyLinks(
   images: readonly LinkedImage[],
   document: vscode.Uri | undefined,
@@ -11,11 +13,23 @@ export async function copyLinks(
   vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 4000);
 }
 
-/** From the document, else from the root of the workspace folder that holds the picture. */
+/** As the document writes it; in Markdown where it cannot, and from the picture's workspace folder where none leads there. */
 function copiedLink(image: LinkedImage, document: vscode.Uri | undefined): string {
   const uri = vscode.Uri.parse(image.uri);
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
-  const link =
-    (document && linkFrom(document, image)) ?? linkFrom(vscode.Uri.joinPath(root, 'document.md'), image);
-  return link?.markdown ?? '';
+  const places = [
+    ...(document === undefined ? [] : [{ uri: document, languageId: languageOf(document) }]),
+    ...(document === undefined ? [] : [{ uri: document, languageId: markdown }]),
+    { uri: vscode.Uri.joinPath(root, 'document.md'), languageId: markdown },
+  ];
+  for (const place of places) {
+    const link = linkFrom(place, image);
+    if (!('problem' in link)) return link.text.trimEnd();
+  }
+  return '';
+}
+
+function languageOf(uri: vscode.Uri): string {
+  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  return open?.languageId ?? markdown;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { altText } from '../../core/document/markdownLink.ts';
+import { describedAlt, type PictureWords } from '../../core/document/describedAlt.ts';
 import type { FinishedImage, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { numberedName, safeStem } from '../../core/files/fileName.ts';
@@ -34,7 +34,7 @@ export class ImageStore {
     image: FinishedImage,
     index: number,
     destination: Destination,
-    prompt: string,
+    words: Omit<PictureWords, 'revisedPrompt'>,
   ): Promise<SavedImage> {
     const { bytes, received } = image;
     const [sha256, receivedSha256] = await Promise.all([sha256Hex(bytes), sha256Hex(received.bytes)]);
@@ -48,7 +48,7 @@ export class ImageStore {
       byteLength: bytes.byteLength,
       sha256,
       receivedSha256,
-      alt: altText(prompt),
+      alt: describedAlt({ ...words, revisedPrompt: received.revisedPrompt }),
     };
   }
 

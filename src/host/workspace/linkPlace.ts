@@ -1,45 +1,58 @@
 import * as vscode from 'vscode';
-import { escapeAlt, linkTarget, markdownImage, relativePath } from '../../core/document/markdownLink.ts';
+import { canLinkImages, joinedSnippets } from '../../core/document/imageLink.ts';
 import { followOffset, keepSelection, type TextChange } from '../../core/document/textPlace.ts';
-import type { Notice, SavedImage } from '../../core/events.ts';
-
-/** A saved picture as far as a link to it needs it. */
-export type LinkedImage = Pick<SavedImage, 'uri' | 'alt'>;
+import type { Notice } from '../../core/events.ts';
+import { readDocumentSettings } from '../settings.ts';
+import { type LinkedImage, linkFrom, type LinkingDocument } from './documentLink.ts';
 
 const markdownLanguage = 'markdown';
 /** How often an insertion is tried that the person's typing gets ahead of, and after which pause. */
 const mostAttempts = 100;
 const pauseMs = 20;
 
-/** Whether links are written into this document. */
+/** Whether a document is plain Markdown. */
 export function isMarkdown(document: vscode.TextDocument): boolean {
   return document.languageId === markdownLanguage;
 }
 
-/** A Markdown link to a saved picture as seen from a document; undefined where no relative path leads there. */
-export function linkFrom(
-  document: vscode.Uri,
-  saved: LinkedImage,
-): { readonly path: string; readonly markdown: string } | undefined {
-  const image = vscode.Uri.parse(saved.uri);
-  const base =
-    document.scheme === 'untitled'
-      ? vscode.workspace.workspaceFolders?.[0]?.uri
-      : vscode.Uri.joinPath(document, '..');
-  if (base?.scheme !== image.scheme || base.authority.toLowerCase() !== image.authority.toLowerCase())
-    return undefined;
-  const [from, to] = [drivePath(base.path), drivePath(image.path)];
-  if (from.drive !== to.drive) return undefined;
-  const path = linkTarget(relativePath(from.path, to.path));
-  return { path, markdown: markdownImage(saved.alt, path) };
+/** Whether links to images can be written into a document. */
+export function takesLinks({ uri, languageId }: LinkingDocument): boolean {
+  return canLinkImages(languageId, readDocumentSettings(uri).linkTemplates);
 }
 
-/** Splits off a Windows drive: `/c:/a` has one, `/a` has none. */
-function drivePath(path: string): { readonly drive: string; readonly path: string } {
-  const match = /^\/([A-Za-z]):(.*)$/.exec(path);
-  return match === null
-    ? { drive: '', path }
-    : { drive: (match[1] ?? '').toLowerCase(), path: match[2] ?? '' };
+/** One of the places: after a selection, or at a cursor. */
+interface Spot {
+  offset: number;
+  /** Undefined when the text around it was replaced. */
+  position: vscode.Position | undefined;
+  /** What comes between the text and the link. */
+  readonly before: string;
+}
+
+/** Where the last link was inserted: the next one goes behind it, as long as nobody typed or moved the cursor. */
+interface LastInsertion {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly end: number;
+  readonly listener: vscode.Disposable;
+}
+let lastInsertion: LastInsertion | undefined;
+
+function noteInsertion(document: vscode.TextDocument, end: number): void {
+  lastInsertion?.listener.dispose();
+  const listener = vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+    // Of our own insertion it says no kind.
+    const isByHand =
+      kind === vscode.TextEditorSelectionChangeKind.Mouse ||
+      kind === vscode.TextEditorSelectionChangeKind.Keyboard;
+    if (textEditor.document === document && isByHand) forgetInsertion();
+  });
+  lastInsertion = { document, version: document.version, end, listener };
+}
+
+function forgetInsertion(): void {
+  lastInsertion?.listener.dispose();
+  lastInsertion = undefined;
 }
 
 /**
@@ -50,34 +63,41 @@ export class LinkPlace implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   private readonly version: number;
   private readonly selections: readonly vscode.Selection[];
-  private readonly before: string;
-  /** Undefined when the text around the place was replaced. */
-  private position: vscode.Position | undefined;
-  private offset: number;
+  private readonly spots: readonly Spot[];
   private eol: vscode.EndOfLine;
   private readonly listener: vscode.Disposable;
 
-  private constructor(editor: vscode.TextEditor, position: vscode.Position, before: string) {
-    this.document = editor.document;
-    this.version = editor.document.version;
-    this.selections = editor.selections;
-    this.before = before;
-    this.position = position;
-    this.offset = editor.document.offsetAt(position);
-    this.eol = editor.document.eol;
+  private constructor(
+    document: vscode.TextDocument,
+    selections: readonly vscode.Selection[],
+    spots: readonly Spot[],
+  ) {
+    this.document = document;
+    this.version = document.version;
+    this.selections = selections;
+    this.spots = spots;
+    this.eol = document.eol;
     this.listener = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document === this.document) this.follow(event.contentChanges);
     });
   }
 
-  /** The end of the editor's selection, or its cursor; undefined when the editor holds no Markdown. */
+  /** The ends of the editor's selections, or its cursors; undefined when no link can be written into its document. */
   static at(editor: vscode.TextEditor | undefined): LinkPlace | undefined {
-    if (editor?.document.languageId !== markdownLanguage) return undefined;
-    const { selection, document } = editor;
-    const endsLine = document.lineAt(selection.end.line).range.end.isEqual(selection.end);
+    if (editor === undefined || !takesLinks(editor.document)) return undefined;
+    const { document, selections } = editor;
+    if (lastInsertion?.document === document && lastInsertion.version === document.version)
+      return new LinkPlace(document, [], [spotAt(document, lastInsertion.end, newLineOf(document))]);
+    return new LinkPlace(document, selections, spotsOf(document, selections));
+  }
+
+  /** The end of a document that is shown without a text editor. */
+  static atEnd(document: vscode.TextDocument): LinkPlace | undefined {
+    if (!takesLinks(document)) return undefined;
+    const text = document.getText();
     const newLine = newLineOf(document);
-    // After selected text the picture is a paragraph of its own, or at least apart from the words.
-    return new LinkPlace(editor, selection.end, selection.isEmpty ? '' : endsLine ? newLine + newLine : ' ');
+    const before = text === '' ? '' : text.endsWith('\n') ? newLine : newLine + newLine;
+    return new LinkPlace(document, [], [spotAt(document, text.length, before)]);
   }
 
   dispose(): void {
@@ -90,22 +110,35 @@ export class LinkPlace implements vscode.Disposable {
    * @returns a notice where it could not be done
    */
   async insert(images: readonly LinkedImage[]): Promise<Notice | undefined> {
-    const links = images.map((saved) => linkFrom(this.document.uri, saved));
-    if (links.length === 0 || links.some((link) => link === undefined))
-      return notInserted('no relative path leads from the document to the image');
+    const links = images.map((saved) => linkFrom(this.document, saved));
+    const problem = links.find((link) => 'problem' in link);
+    if (problem !== undefined) return notInserted(problem.problem);
     if (this.document.isClosed) return notInserted('the document was closed');
-    if (this.position === undefined) return notInserted('the place in the document was edited away');
-    const paths = links.map((link) => link?.path ?? '');
-    const editor = this.untouchedEditor();
-    const done =
-      (await editor?.insertSnippet(
-        snippet(this.before, images, paths, newLineOf(this.document)),
-        this.position,
-      )) ?? false;
-    return done ? undefined : this.insertPlain(images, paths);
+    if (this.here().length === 0) return notInserted('the place in the document was edited away');
+    const written = links.flatMap((link) => ('problem' in link ? [] : [link]));
+    const text = written.map((link) => link.text).join(newLineOf(this.document));
+    if (await this.insertSnippet(joinedSnippets(written, newLineOf(this.document)), text)) return undefined;
+    return this.insertPlain(text);
   }
 
-  /** The editor, if nobody touched the document or the selection since the request. */
+  /**
+   * @param text the same without placeholders
+   * @returns whether it was done: only where nobody touched the document or the selections since the request
+   */
+  private async insertSnippet(snippet: string, text: string): Promise<boolean> {
+    const [first, ...others] = this.here();
+    const editor = this.untouchedEditor();
+    // One snippet goes to all places.
+    if (editor === undefined || first === undefined) return false;
+    if (others.some(({ before }) => before !== first.before)) return false;
+    const before = new vscode.SnippetString().appendText(first.before).value;
+    const positions = [first, ...others].map(({ position }) => position);
+    if (!(await editor.insertSnippet(new vscode.SnippetString(before + snippet), positions))) return false;
+    if (others.length === 0) noteInsertion(this.document, first.offset + first.before.length + text.length);
+    return true;
+  }
+
+  /** The editor, if nobody touched the document or the selections since the request. */
   private untouchedEditor(): vscode.TextEditor | undefined {
     const editor = vscode.window.activeTextEditor;
     if (editor?.document !== this.document || this.document.version !== this.version) return undefined;
@@ -116,57 +149,88 @@ export class LinkPlace implements vscode.Disposable {
   }
 
   /** The edit is refused when the person typed since it was made: then it is made anew. */
-  private async insertPlain(
-    images: readonly LinkedImage[],
-    paths: readonly string[],
-  ): Promise<Notice | undefined> {
-    const links = images.map((saved, index) => markdownImage(saved.alt, paths[index] ?? ''));
-    const text = this.before + links.join(newLineOf(this.document));
+  private async insertPlain(links: string): Promise<Notice | undefined> {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      if (this.position === undefined) return notInserted('the place in the document was edited away');
+      if (this.here().length === 0) return notInserted('the place in the document was edited away');
       const { version } = this.document;
-      if (await this.insertText(this.position, text)) return undefined;
+      if (await this.insertText(links)) return undefined;
       if (this.document.version === version) break;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     return notInserted('the document cannot be edited');
   }
 
-  private async insertText(position: vscode.Position, text: string): Promise<boolean> {
-    const { document, offset } = this;
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, position, text);
+  private async insertText(links: string): Promise<boolean> {
+    const { document } = this;
     const { version } = document;
+    const insertions = this.here()
+      .map(({ offset, position, before }) => ({ offset, position, text: before + links }))
+      // From the end: what stands before an insertion keeps its place.
+      .sort((one, other) => other.offset - one.offset);
+    const edit = new vscode.WorkspaceEdit();
+    for (const { position, text } of insertions) edit.insert(document.uri, position, text);
     const kept = vscode.window.visibleTextEditors
       .filter((editor) => editor.document === document)
       .map((editor) => ({ editor, ranges: editor.selections.map((one) => offsetsOf(document, one)) }));
     if (!(await vscode.workspace.applyEdit(edit))) return false;
-    // An insertion at the cursor pushes it along; before the insertion is where the person left it.
     if (document.version !== version + 1) return true;
+    // An insertion at the cursor pushes it along; before the insertion is where the person left it.
     for (const { editor, ranges } of kept) {
-      if (!ranges.some(({ start, end }) => start === offset || end === offset)) continue;
+      const isAt = ({ start, end }: { start: number; end: number }) =>
+        insertions.some(({ offset }) => start === offset || end === offset);
+      if (!ranges.some(isAt)) continue;
       editor.selections = ranges.map(({ isReversed, ...range }) => {
-        const { start, end } = keepSelection(range, offset, text.length);
+        const { start, end } = insertions.reduce(
+          (at, { offset, text }) => keepSelection(at, offset, text.length),
+          range,
+        );
         const [from, to] = [document.positionAt(start), document.positionAt(end)];
         return isReversed ? new vscode.Selection(to, from) : new vscode.Selection(from, to);
       });
     }
+    const [only, ...others] = insertions;
+    if (only !== undefined && others.length === 0) noteInsertion(document, only.offset + only.text.length);
     return true;
   }
 
-  private follow(changes: readonly TextChange[]): void {
-    if (this.position === undefined) return;
-    const { document } = this;
-    if (document.eol !== this.eol) {
-      // Other line ends move every offset and no position.
-      this.eol = document.eol;
-      this.offset = document.offsetAt(this.position);
-      return;
-    }
-    const offset = followOffset(this.offset, changes);
-    this.offset = offset ?? 0;
-    this.position = offset === undefined ? undefined : document.positionAt(offset);
+  /** The places that are still there. */
+  private here(): (Spot & { readonly position: vscode.Position })[] {
+    return this.spots.filter(
+      (spot): spot is Spot & { position: vscode.Position } => spot.position !== undefined,
+    );
   }
+
+  private follow(changes: readonly TextChange[]): void {
+    const { document } = this;
+    // Other line ends move every offset and no position.
+    const isOtherEol = document.eol !== this.eol;
+    this.eol = document.eol;
+    for (const spot of this.here()) {
+      if (isOtherEol) {
+        spot.offset = document.offsetAt(spot.position);
+        continue;
+      }
+      const offset = followOffset(spot.offset, changes);
+      Object.assign(spot, {
+        offset: offset ?? 0,
+        position: offset === undefined ? undefined : document.positionAt(offset),
+      });
+    }
+  }
+}
+
+/** After selected text a picture is a paragraph of its own, or at least apart from the words. */
+function spotsOf(document: vscode.TextDocument, selections: readonly vscode.Selection[]): readonly Spot[] {
+  const newLine = newLineOf(document);
+  return selections.map((selection) => {
+    const endsLine = document.lineAt(selection.end.line).range.end.isEqual(selection.end);
+    const before = selection.isEmpty ? '' : endsLine ? newLine + newLine : ' ';
+    return spotAt(document, document.offsetAt(selection.end), before);
+  });
+}
+
+function spotAt(document: vscode.TextDocument, offset: number, before: string): Spot {
+  return { offset, position: document.positionAt(offset), before };
 }
 
 function newLineOf(document: vscode.TextDocument): string {
@@ -176,23 +240,6 @@ function newLineOf(document: vscode.TextDocument): string {
 function offsetsOf(document: vscode.TextDocument, selection: vscode.Selection) {
   const { start, end, isReversed } = selection;
   return { start: document.offsetAt(start), end: document.offsetAt(end), isReversed };
-}
-
-function snippet(
-  before: string,
-  images: readonly LinkedImage[],
-  paths: readonly string[],
-  newLine: string,
-): vscode.SnippetString {
-  const result = new vscode.SnippetString().appendText(before);
-  for (const [index, saved] of images.entries()) {
-    if (index > 0) result.appendText(newLine);
-    result.appendText('![');
-    // Both append functions escape: a ${CLIPBOARD} in a prompt stays what it is.
-    result.appendPlaceholder(escapeAlt(saved.alt));
-    result.appendText(`](${paths[index] ?? ''})`);
-  }
-  return result;
 }
 
 function notInserted(why: string): Notice {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isMarkdown } from './linkPlace.ts';
+import { takesLinks } from './linkPlace.ts';
 
 /** Remembers the Markdown editor that was active last: while the panel has the focus, none is active. */
 export class MarkdownEditors implements vscode.Disposable {
@@ -24,6 +24,6 @@ export class MarkdownEditors implements vscode.Disposable {
   }
 
   private take(editor: vscode.TextEditor | undefined): void {
-    if (editor !== undefined && isMarkdown(editor.document)) this.remembered = editor;
+    if (editor !== undefined && takesLinks(editor.document)) this.remembered = editor;
   }
 }

@@ -11,9 +11,19 @@ const servedFromRoot = ['public', 'static'];
  * @returns percent-encoded
  */
 export function pathFromDocument(document: vscode.Uri, file: vscode.Uri, folder: vscode.Uri): string {
+  const directory = document.path.replace(/\/[^/]*$/, '') || '/';
+  return linkTarget(pathFromServedRoot(document, file, folder) ?? relativePath(directory, file.path));
+}
+
+/** A file's path from a site's root, not encoded, for a document that does not lie there; undefined for other files. */
+export function pathFromServedRoot(
+  document: vscode.Uri,
+  file: vscode.Uri,
+  folder: vscode.Uri,
+): string | undefined {
   const inFolder = (uri: vscode.Uri) => uri.path.slice(folder.path.length).replace(/^\/+/, '');
   const root = servedFromRoot.find((name) => inFolder(file).startsWith(`${name}/`));
-  if (root !== undefined && !inFolder(document).startsWith(`${root}/`))
-    return linkTarget(inFolder(file).slice(root.length));
-  return linkTarget(relativePath(document.path.replace(/\/[^/]*$/, '') || '/', file.path));
+  return root !== undefined && !inFolder(document).startsWith(`${root}/`)
+    ? inFolder(file).slice(root.length)
+    : undefined;
 }
