@@ -34,6 +34,13 @@ const testManifest = {
   browser: './index.js',
   activationEvents: ['onStartupFinished'],
   extensionKind: ['ui', 'workspace'],
+  // Languages that other extensions bring: VS Code alone does not know them.
+  contributes: {
+    languages: ['mdx', 'vue', 'svelte', 'astro', 'asciidoc', 'typst'].map((id) => ({
+      id,
+      extensions: [id === 'asciidoc' ? '.adoc' : id === 'typst' ? '.typ' : `.${id}`],
+    })),
+  },
   capabilities: { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true },
 };
 
