@@ -170,7 +170,7 @@ describe('6.1 the quick fix of a missing image', () => {
       const editor = await open(path, marked);
       const [fix] = await fixes(editor);
       assert.equal(fix?.title, 'Generate this image');
-      const done = apply(fix);
+      const done = apply(fix!);
       const box = await ui.quickInput();
       assert.equal(box?.value, prompt);
       await ui.answerInput();
@@ -199,7 +199,7 @@ describe('6.1 the quick fix of a missing image', () => {
     const editor = await open('missing-#.md', 'Before ![A fox|](art/fox.gif?v=2 "Fox") after.\n');
     const [fix] = await fixes(editor);
     assert.equal(fix?.title, 'Generate this image as fox.png, and change the link');
-    const done = apply(fix);
+    const done = apply(fix!);
     await ui.quickInput();
     await ui.answerInput();
     await done;
