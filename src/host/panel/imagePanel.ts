@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { isImageGatewayError, sentenceOf } from '../../core/failure.ts';
 import type { HistoryRecorder } from '../../core/history/recorder.ts';
 import type { PixelEngine } from '../../core/image/pixelTask.ts';
-import type { FromWebviewMessage, PanelForm, PanelState } from '../../protocol/panel.ts';
+import type { FromWebviewMessage, PanelForm, PanelState, ToWebviewMessage } from '../../protocol/panel.ts';
 import { decodeFromWebview, maxPromptLength } from '../../protocol/panelCodec.ts';
-import { decodeFromReferences } from '../../protocol/references.ts';
+import type { ToPromptsMessage } from '../../protocol/prompts.ts';
+import { decodeFromReferences, type ToReferencesMessage } from '../../protocol/references.ts';
 import type { Drafts } from '../drafts.ts';
 import { commandIds } from '../ids.ts';
 import type { Gateways } from '../gateways.ts';
@@ -28,8 +29,6 @@ import { panelStrings } from './panelStrings.ts';
 import { PanelSheets, type SheetPorts } from './panelSheets.ts';
 import { withPrompt } from './promptMemory.ts';
 import { PictureDesk } from './pictureDesk.ts';
-import { PacedPost } from './pacedPost.ts';
-import { paced, type PanelMessage } from './panelMessages.ts';
 import { placesOf } from './referenceSources.ts';
 import type { ReferenceTray } from './referenceTray.ts';
 import { picturesOf } from './sheet.ts';
@@ -70,7 +69,6 @@ export class ImagePanel implements vscode.Disposable {
   private readonly pictures: PictureDesk;
   /** Loads of the history, one after the other: two would mix what they load. */
   private readonly inTurn = queue();
-  private readonly posts: PacedPost<PanelMessage>;
   private model: PanelModel;
   private focusWhenReady = false;
   private isReady = false;
@@ -81,8 +79,6 @@ export class ImagePanel implements vscode.Disposable {
     this.panel = panel;
     this.parts = parts;
     this.model = parts.memory.get();
-    const send = (message: PanelMessage) => void panel.webview.postMessage(message);
-    this.posts = new PacedPost(send);
     this.references = openReferenceTray(parts, (message) => this.post(message));
     this.history = parts.openHistory({
       post: (message) => this.post({ type: 'history', message }),
@@ -146,7 +142,6 @@ export class ImagePanel implements vscode.Disposable {
 
   dispose(): void {
     this.isDisposed = true;
-    this.posts.dispose();
     clearTimeout(this.stateTimer);
     this.sheets.cancel();
     this.references.dispose();
@@ -315,8 +310,9 @@ export class ImagePanel implements vscode.Disposable {
     this.post({ type: 'prompts', prompts: this.parts.prompts.get(), recalled });
   }
 
-  private post(message: PanelMessage): void {
+  private post(message: ToWebviewMessage | ToReferencesMessage | ToPromptsMessage): void {
     // A closed panel has no webview to ask. A hidden page takes nothing; it asks for a snapshot when it is back.
-    if (!this.isDisposed) this.posts.post(paced(message));
+    if (this.isDisposed) return;
+    void this.panel.webview.postMessage(message);
   }
 }
