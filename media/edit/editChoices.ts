@@ -4,6 +4,7 @@ import { h, isEnabled, setEnabled, setText } from '../dom.ts';
 /** What a person decides about a result. */
 export interface EditChoicesActions {
   readonly accept: () => void;
+  readonly reject: () => void;
   readonly tryAgain: () => void;
   readonly markPart: () => void;
   readonly backToComparison: () => void;
@@ -42,6 +43,7 @@ export function createEditChoices(
   };
   const accept = create('primary edit-accept', '', actions.accept);
   const others = [
+    create('secondary', strings.reject, actions.reject, strings.rejectHint),
     create('secondary', strings.tryAgain, actions.tryAgain, strings.tryAgainHint),
     create('secondary', strings.markPart, actions.markPart),
   ];

@@ -54,6 +54,8 @@ export class EditSession {
       },
       choices: {
         accept: () => this.#accept(),
+        // Said in so many words: nobody is asked again.
+        reject: actions.leave,
         tryAgain: () => this.#tryAgain(),
         markPart: () => this.#mark(true),
         backToComparison: () => this.#mark(false),

@@ -10,7 +10,7 @@ import { chooseKeyColour } from '../core/image/keyPrompt.ts';
 import type { Rgb } from '../core/image/rgb.ts';
 import { imageRequest } from '../core/imageRequest.ts';
 import type { OriginalAbout } from '../core/originals/original.ts';
-import { isUri } from './commands/runCommand.ts';
+import { isUri } from './isUri.ts';
 import type { ImageCall } from './imageCall.ts';
 import type { ImageFiles } from './imageFiles.ts';
 import type { Platform } from './platform/platform.ts';

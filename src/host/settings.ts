@@ -26,8 +26,18 @@ export interface OutputSettings {
   readonly insertLink: 'ask' | 'always' | 'never';
 }
 
+/** What was read in this turn: a page's state asks many times, and VS Code takes its time to look. */
+let readInThisTurn: RequestSettings | undefined;
+
 /** Reads the application-scoped settings. The one function that does (design.md, rule 1). */
 export function readRequestSettings(): RequestSettings {
+  if (readInThisTurn !== undefined) return readInThisTurn;
+  readInThisTurn = inspectRequestSettings();
+  queueMicrotask(() => (readInThisTurn = undefined));
+  return readInThisTurn;
+}
+
+function inspectRequestSettings(): RequestSettings {
   return {
     gateway: asString(ownValue(settingIds.gateway), 'vercel'),
     gateways: ownValue(settingIds.gateways),

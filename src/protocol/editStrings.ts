@@ -89,6 +89,8 @@ export interface EditViewStrings {
   readonly notice: string;
   /** Name of the box with what the model wrote. */
   readonly modelText: string;
+  readonly reject: string;
+  readonly rejectHint: string;
   readonly tryAgain: string;
   readonly tryAgainHint: string;
   readonly markPart: string;
@@ -126,7 +128,7 @@ const viewKeys = Object.keys({
   ...{ generate: 1, generateHint: 1, cancel: 1 },
   ...{ waiting: 1, receivingFrame: 1, elapsedSeconds: 1, partialAlt: 1 },
   ...{ arrived: 1, cancelled: 1, failed: 1, showLog: 1, notice: 1, modelText: 1 },
-  ...{ tryAgain: 1, tryAgainHint: 1, markPart: 1, backToComparison: 1 },
+  ...{ reject: 1, rejectHint: 1, tryAgain: 1, tryAgainHint: 1, markPart: 1, backToComparison: 1 },
   ...{ leaveQuestion: 1, leave: 1, stay: 1 },
 } satisfies Record<keyof EditViewStrings, 1>) as readonly (keyof EditViewStrings)[];
 

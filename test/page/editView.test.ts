@@ -83,6 +83,14 @@ describe('5.3 the edit of a picture', function () {
       assert.equal(await edit.dialog.count(), 0);
     });
 
+    it('5.3 Reject leaves the edit without another question', async () => {
+      await edit.open();
+      await edit.finish(1, [night]);
+      await edit.button('Reject').click();
+      assert.deepEqual(await edit.posted(), [{ type: 'close' }]);
+      assert.equal(await edit.dialog.count(), 0);
+    });
+
     it('5.3 Escape goes back step by step: the stroke, the marks of a result, the request, the edit', async () => {
       await edit.open();
       await edit.finish(1, [night]);

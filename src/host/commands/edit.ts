@@ -4,7 +4,8 @@ import type { GenerateArgs } from '../../core/generateArgs.ts';
 import { commandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
 import { askImage, ownImageCall, shownImage } from './ownImage.ts';
-import { isUri, runGenerating } from './runCommand.ts';
+import { isUri } from '../isUri.ts';
+import { runGenerating } from './runCommand.ts';
 
 /**
  * Edit Image with Prompt: `(uri, uris?, args?)` or `(args)`. The image at `uri`, or the first of `references`, is edited;

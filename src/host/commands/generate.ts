@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
-import { isUri, runGenerating } from './runCommand.ts';
+import { isUri } from '../isUri.ts';
+import { runGenerating } from './runCommand.ts';
 
 /** Generate Image: `(args?)`, or `(folder: Uri, folders?)` from the explorer. */
 export function generateCommand(parts: CommandParts): Command {

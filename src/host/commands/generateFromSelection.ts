@@ -4,7 +4,8 @@ import { promptLimit } from '../../core/generateArgs.ts';
 import { promptOfSelection } from '../../core/document/selectedPrompt.ts';
 import { commandIds } from '../ids.ts';
 import type { Command, CommandParts } from './command.ts';
-import { hasPrompt, isUri, runGenerating, showFailure } from './runCommand.ts';
+import { isUri } from '../isUri.ts';
+import { hasPrompt, runGenerating, showFailure } from './runCommand.ts';
 
 /** Generate Image from Selection: `(args?)`, or `(document: Uri)` from the editor's menu. */
 export function generateFromSelectionCommand(parts: CommandParts): Command {

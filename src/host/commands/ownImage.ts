@@ -7,7 +7,8 @@ import { PixelError } from '../../core/image/pixelTask.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readReferences } from '../workspace/references.ts';
 import type { CommandParts } from './command.ts';
-import { isUri, showFailure } from './runCommand.ts';
+import { isUri } from '../isUri.ts';
+import { showFailure } from './runCommand.ts';
 
 /** A picture of the workspace that a command works on. */
 export interface OwnImage {

@@ -5,6 +5,7 @@ import { type GenerateArgs, parseGenerateArgs, promptLimit } from '../../core/ge
 import { outsideWords } from '../../core/outsideText.ts';
 import { withCancellableProgress } from '../cancellableProgress.ts';
 import { commandIds } from '../ids.ts';
+import { isUri } from '../isUri.ts';
 import type { Log } from '../log.ts';
 import { type GenerateResult, type ImageCall, type PreparedCall, resultOf } from '../imageCall.ts';
 import { readRequestSettings } from '../settings.ts';
@@ -85,11 +86,6 @@ export async function runGenerating(
 /** Whether a call brings its prompt: then nothing is asked and nothing is shown. */
 export function hasPrompt(args: unknown): boolean {
   return typeof args === 'object' && args !== null && 'prompt' in args && args.prompt !== undefined;
-}
-
-/** Whether a value is one of the editor's Uris. */
-export function isUri(value: unknown): value is vscode.Uri {
-  return value instanceof vscode.Uri;
 }
 
 /** Shows a failure once: its sentence, the next step where there is a command for it, and the log. */

@@ -86,6 +86,8 @@ function editViewStrings(): EditViewStrings {
     showLog: l10n.t('Show Log'),
     notice: l10n.t('Notice:'),
     modelText: l10n.t('What the model wrote'),
+    reject: l10n.t('Reject'),
+    rejectHint: l10n.t('Leaves the edit; the image stays as it was'),
     tryAgain: l10n.t('Try Again'),
     tryAgainHint: l10n.t('Back to what was marked and written for this image'),
     markPart: l10n.t('Mark a Part of It'),

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { type GenerateArgs, parseGenerateArgs } from '../../core/generateArgs.ts';
 import type { HistoryParameters } from '../../core/history/parameters.ts';
 import type { PanelForm } from '../../protocol/panel.ts';
-import { isUri } from '../commands/runCommand.ts';
+import { isUri } from '../isUri.ts';
 
 /**
  * The form as arguments of a call. @param seedStep is added to the seed: pictures of one seed are all the same
