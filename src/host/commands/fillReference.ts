@@ -8,7 +8,8 @@ import { withRenamed } from '../documents/renameReference.ts';
 import { internalCommandIds } from '../ids.ts';
 import { refreshMarkdownPreviews } from '../workspace/markdownPreview.ts';
 import type { Command, CommandParts } from './command.ts';
-import { isUri, runWithProgress, showFailure } from './runCommand.ts';
+import { isUri } from '../isUri.ts';
+import { runWithProgress, showFailure } from './runCommand.ts';
 import { showSaved } from './showSaved.ts';
 
 /** The quick fix of a link to an image that is not there: `(document: Uri, offset: number)`. The person is always asked. */

@@ -7,7 +7,8 @@ import { MissingReview } from '../documents/reviewMissing.ts';
 import { commandIds } from '../ids.ts';
 import { refreshMarkdownPreviews } from '../workspace/markdownPreview.ts';
 import type { Command, CommandParts } from './command.ts';
-import { isUri, runPrepared, showFailure } from './runCommand.ts';
+import { isUri } from '../isUri.ts';
+import { runPrepared, showFailure } from './runCommand.ts';
 
 /** What the command resolves with. */
 export interface MissingResult {
