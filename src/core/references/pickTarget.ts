@@ -13,8 +13,8 @@ export interface PickedTarget {
 const servedFolders = new Set(['public', 'static', 'wwwroot']);
 
 /**
- * Picks of the files that a target can mean the one that is there; else the likeliest place for it: beside files that are
- * there, then in a folder that sites are served from, then in the first folder that there is.
+ * Picks of the files that a target can mean the one that is there; else the likeliest place for it: in a folder that sites
+ * are served from, where there is one; of several such the one that has the folder of the file already; else the first.
  * @param candidates likeliest first; at least one
  * @param stateOf what stands at a path, given as names from the workspace folder
  */
@@ -28,12 +28,14 @@ export async function pickTarget(
   }
   const isFolder = async (segments: readonly string[]) =>
     segments.length === 0 || (await stateOf(segments)) === 'folder';
-  const likely: TargetCandidate[] = [];
-  for (const candidate of candidates) if (await isFolder(candidate.base)) likely.push(candidate);
-  for (const { segments, base } of likely)
-    if (segments.length > base.length + 1 && (await isFolder(segments.slice(0, -1))))
-      return { segments, state: await stateOf(segments) };
-  const served = likely.find(({ base }) => servedFolders.has(base.at(-1) ?? ''));
-  const { segments } = served ?? likely[0] ?? candidates[0] ?? { segments: [] };
-  return { segments, state: await stateOf(segments) };
+  let best = candidates[0]?.segments ?? [];
+  let least = Infinity;
+  for (const { segments, base } of candidates) {
+    if (!(await isFolder(base))) continue;
+    const isServed = servedFolders.has(base.at(-1) ?? '');
+    const isBeside = segments.length > base.length + 1 && (await isFolder(segments.slice(0, -1)));
+    const rank = (isServed ? 0 : 2) + (isBeside ? 0 : 1);
+    if (rank < least) [best, least] = [segments, rank];
+  }
+  return { segments: best, state: await stateOf(best) };
 }

@@ -58,12 +58,12 @@ export async function askReferencePrompt(
         isAlong = !isAlong;
         show();
       });
-      box.onDidChangeValue((text) => {
-        const isLong = text.length > promptLimit - mostAlong;
-        box.validationMessage = isLong ? vscode.l10n.t('The prompt is too long.') : '';
+      const isLong = () => box.value.length > promptLimit - mostAlong;
+      box.onDidChangeValue(() => {
+        box.validationMessage = isLong() ? vscode.l10n.t('The prompt is too long.') : '';
       });
       box.onDidAccept(() => {
-        if (box.validationMessage === '' && box.value.trim() !== '') resolve(box.value.trim());
+        if (!isLong() && box.value.trim() !== '') resolve(box.value.trim());
       });
       box.onDidHide(() => resolve(undefined));
       box.show();
