@@ -69,7 +69,10 @@ export class MissingBatch {
         tell();
       };
       tell();
-      const waiting = wanted.entries();
+      // Those whose names stand first: another name, where one cannot be written, is one that nobody names.
+      const isFirst = ([, { missing }]: readonly [number, WantedImage]) => missing.format.can === 'write';
+      const all = [...wanted.entries()];
+      const waiting = [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].values();
       const first = waiting.next();
       // Alone: it may ask for a key, or for another gateway.
       if (first.done !== true) await make(...first.value);

@@ -32,8 +32,8 @@ export class MissingReview {
   private isSearching = true;
   private files = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Filling the list tells of a selection that nobody made. */
-  private isBeingFilled = false;
+  /** Rows of which the list has told that they are chosen. */
+  private readonly told = new Set<Row>();
 
   constructor(gateways: Gateways) {
     this.gateways = gateways;
@@ -95,21 +95,23 @@ export class MissingReview {
     list.ignoreFocusOut = true;
     list.matchOnDescription = true;
     list.matchOnDetail = true;
+    // What a row's own button does, for those who have no pointer.
+    list.buttons = [{ ...editButton(), tooltip: vscode.l10n.t('Edit the Prompt of the Focused Image') }];
     list.placeholder = vscode.l10n.t('Missing images to generate; the pencil changes a prompt');
     this.refresh();
     return new Promise<Answer | undefined>((resolve) => {
       if (this.isEmpty && this.isDone) resolve(undefined);
-      list.onDidChangeSelection((selected) => {
-        if (this.isBeingFilled) return;
-        this.chosen.clear();
-        for (const row of selected) this.chosen.add(row);
-        list.title = this.title();
+      list.onDidChangeSelection((selected) => this.takeSelection(new Set(selected)));
+      list.onDidTriggerButton(() => {
+        const [edit] = list.activeItems;
+        if (edit !== undefined) resolve({ edit });
       });
       list.onDidTriggerItemButton(({ item, button }) =>
         resolve(button.tooltip === openButton().tooltip ? { open: item } : { edit: item }),
       );
       list.onDidAccept(() => {
-        if (list.selectedItems.length > 0) resolve({ wanted: [...list.selectedItems] });
+        const wanted = this.rows.filter((row) => this.chosen.has(row));
+        if (wanted.length > 0) resolve({ wanted });
       });
       list.onDidHide(() => resolve(undefined));
       list.show();
@@ -117,6 +119,16 @@ export class MissingReview {
       this.list = undefined;
       list.dispose();
     });
+  }
+
+  /** The list tells of a selection some time after it was filled: rows that it has not told of yet are as they were. */
+  private takeSelection(selected: ReadonlySet<Row>): void {
+    for (const row of this.chosen) if (this.told.has(row) && !selected.has(row)) this.chosen.delete(row);
+    for (const row of selected) {
+      this.chosen.add(row);
+      this.told.add(row);
+    }
+    if (this.list !== undefined) this.list.title = this.title();
   }
 
   /** The first row at once, the others a few times a second: each time the whole list is drawn anew. */
@@ -130,11 +142,12 @@ export class MissingReview {
     this.timer = undefined;
     const { list } = this;
     if (list === undefined) return;
-    this.isBeingFilled = true;
     list.keepScrollPosition = true;
+    const { activeItems } = list;
     list.items = [...this.rows];
+    // Filling it puts the focus onto the first.
+    if (activeItems.length > 0) list.activeItems = activeItems;
     list.selectedItems = this.rows.filter((row) => this.chosen.has(row));
-    this.isBeingFilled = false;
     list.busy = this.isSearching;
     list.title = this.title();
   }
