@@ -103,7 +103,8 @@ export class MissingReview {
       if (this.isEmpty && this.isDone) resolve(undefined);
       list.onDidChangeSelection((selected) => this.takeSelection(new Set(selected)));
       list.onDidTriggerButton(() => {
-        const [edit] = list.activeItems;
+        // Before an arrow key is pressed none has the focus.
+        const edit = list.activeItems[0] ?? list.items[0];
         if (edit !== undefined) resolve({ edit });
       });
       list.onDidTriggerItemButton(({ item, button }) =>
