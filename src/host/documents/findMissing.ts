@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ImageReference } from '../../core/references/imageReference.ts';
 import type { FileLookup } from './fileLookup.ts';
 import { type MissingImage, missingImage } from './missingImage.ts';
 import { type DocumentFile, walkDocuments } from './walkDocuments.ts';
@@ -7,6 +8,8 @@ import { type DocumentFile, walkDocuments } from './walkDocuments.ts';
 const readAtOnce = 16;
 /** Larger files are not read: nobody wrote them by hand. */
 const mostBytes = 4 * 1024 * 1024;
+/** Documents whose files are looked for at once. */
+const mostAhead = 64;
 /** How long is worked at a stretch, in milliseconds, before others have their turn. */
 const slice = 8;
 
@@ -37,22 +40,58 @@ export async function* findMissing(
   tell: (progress: SearchProgress) => void = () => undefined,
 ): AsyncGenerator<MissingImage> {
   const seen = new Set<string>();
+  const isFresh = ({ file }: MissingImage) => {
+    const key = file.toString().toLowerCase();
+    return !seen.has(key) && seen.add(key).size > 0;
+  };
   const turns = new Turns();
+  const ahead = new InOrder<readonly MissingImage[]>();
   let files = 0;
   for (const scope of scopes)
     for await (const documents of readScope(scope, signal)) {
       for (const { uri, languageId, text } of documents) {
         if (signal.aborted) return;
         if (text === undefined) continue;
-        for (const missing of await missingIn(uri, languageId, text, lookup, turns)) {
-          const key = missing.file.toString().toLowerCase();
-          if (!seen.has(key)) yield missing;
-          seen.add(key);
-        }
+        const references = await referencesIn(languageId, text, turns);
+        ahead.add(
+          Promise.all(references.map((one) => missingImage(uri, languageId, one, lookup))).then(present),
+        );
+        for (const missing of await ahead.take(mostAhead)) yield* missing.filter(isFresh);
       }
       files += documents.length;
       tell({ files });
     }
+  for (const missing of await ahead.take(0)) yield* missing.filter(isFresh);
+}
+
+function present<T>(values: readonly (T | undefined)[]): readonly T[] {
+  return values.filter((value) => value !== undefined);
+}
+
+/** What is under way, taken in the order in which it was begun. */
+class InOrder<T> {
+  private readonly waiting: { readonly promise: Promise<T>; settled?: { readonly value: T } }[] = [];
+
+  add(promise: Promise<T>): void {
+    const entry: InOrder<T>['waiting'][number] = { promise };
+    this.waiting.push(entry);
+    promise.then(
+      (value) => (entry.settled = { value }),
+      // Whoever takes it is told.
+      () => undefined,
+    );
+  }
+
+  /** What is there without waiting, and as much more that only `most` are left. */
+  async take(most: number): Promise<readonly T[]> {
+    const taken: T[] = [];
+    for (let [first] = this.waiting; first !== undefined; [first] = this.waiting) {
+      if (first.settled === undefined && this.waiting.length <= most) break;
+      taken.push(await first.promise);
+      this.waiting.shift();
+    }
+    return taken;
+  }
 }
 
 /** Reads what is to be searched; while some is looked at the next is already being read. */
@@ -102,23 +141,14 @@ async function readText({ uri, languageId }: DocumentFile): Promise<string | und
   }
 }
 
-async function missingIn(
-  uri: vscode.Uri,
+async function referencesIn(
   languageId: string,
   text: string,
-  lookup: FileLookup,
   turns: Turns,
-): Promise<readonly MissingImage[]> {
+): Promise<readonly ImageReference[]> {
   const { findImageReferences } = await import('../../core/documentReferences.ts');
   await turns.take();
-  const references = await findImageReferences(languageId, text);
-  const missing: MissingImage[] = [];
-  for (const reference of references) {
-    await turns.take();
-    const found = await missingImage(uri, languageId, reference, lookup);
-    if (found !== undefined) missing.push(found);
-  }
-  return missing;
+  return findImageReferences(languageId, text);
 }
 
 /** Leaves others their turn once a slice of time is used up. */
