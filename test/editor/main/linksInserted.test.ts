@@ -189,7 +189,7 @@ describe('2.8 the link in a Markdown document', () => {
   });
 
   it('2.8 is not inserted into other documents', async () => {
-    for (const path of ['notes/page#.txt', 'notes/page#.html', 'notes/page#.json']) {
+    for (const path of ['notes/page#.txt', 'notes/page#.ts', 'notes/page#.json']) {
       const { document } = await openMarked(path, '|');
       const { notices, images } = await insert('Fox');
       assert.equal(document.getText(), '', path);
