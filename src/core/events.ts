@@ -30,6 +30,7 @@ export const noticeCodes = [
   'metadataNotWritten',
   'credentialsDropped',
   'linkNotInserted',
+  'notOverwritten',
   'originalNotKept',
   'originalsEvicted',
   'sketch',

@@ -23,6 +23,8 @@ export interface GenerationPorts {
   readonly finish: (image: ReceivedImage, request: ImageRequest, signal: AbortSignal) => Promise<Finished>;
   /** Writes one picture under a name of its own; absent: pictures stay drafts. @param index from 1 @param said what the model has said so far */
   readonly save?: (image: FinishedImage, index: number, said: string) => Promise<SavedImage>;
+  /** What is to be told of where a picture was saved. @param index from 1 */
+  readonly noticeOf?: (saved: SavedImage, index: number) => Notice | undefined;
   /** Inserts the links of all saved pictures as one edit; absent when none is to be inserted. */
   readonly insertLinks?: (images: readonly SavedImage[]) => Promise<Notice | undefined>;
 }
@@ -47,7 +49,7 @@ export async function* generateImages(
       run.came++;
       const { image, notices } = await ports.finish(event.image, request, signal);
       for (const notice of run.noticesOf(image, notices)) yield { type: 'notice', notice };
-      yield* run.settle(image, ports.save);
+      yield* run.settle(image, ports);
     }
     run.throwFailure();
     for (const notice of run.closingNotices()) yield { type: 'notice', notice };
@@ -130,12 +132,18 @@ class GenerationRun {
   }
 
   /** Saves one picture, or leaves it a draft. That saving fails does not end the request: the others are paid for, too. */
-  async *settle(image: FinishedImage, save: GenerationPorts['save']): AsyncGenerator<GenerationEvent> {
+  async *settle(
+    image: FinishedImage,
+    { save, noticeOf }: Pick<GenerationPorts, 'save' | 'noticeOf'>,
+  ): AsyncGenerator<GenerationEvent> {
     try {
       const saved = await save?.(image, this.count + 1, this.text);
       this.finished.push(image);
       if (saved !== undefined) this.images.push(saved);
       yield saved === undefined ? { type: 'drafted', image } : { type: 'saved', saved, image };
+      const notice = saved && noticeOf?.(saved, this.count);
+      for (const one of this.news(notice === undefined ? [] : [notice]))
+        yield { type: 'notice', notice: one };
     } catch (thrown) {
       this.failure ??= thrown;
     }

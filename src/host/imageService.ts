@@ -5,6 +5,7 @@ import type { ChosenModel } from '../core/gateway/chooseModel.ts';
 import { offlineGatewayId } from '../core/gateway/presets.ts';
 import { generateImages } from '../core/generation.ts';
 import { tellParameters } from '../core/history/parameters.ts';
+import { safeStem } from '../core/files/fileName.ts';
 import type { HistoryRecorder } from '../core/history/recorder.ts';
 import type { PixelEngine } from '../core/image/pixelTask.ts';
 import { imageRequest } from '../core/imageRequest.ts';
@@ -21,7 +22,7 @@ import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
 import type { SessionCost } from './sessionCost.ts';
 import { type OutputSettings, readOutputSettings, readRequestSettings } from './settings.ts';
-import { chooseFolder } from './workspace/destination.ts';
+import { chooseFolder, type Destination } from './workspace/destination.ts';
 import { planDestination, settingsScope } from './workspace/planDestination.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
 
@@ -96,6 +97,8 @@ export class ImageService {
             save: (image: FinishedImage, index: number, said: string) =>
               this.parts.files.save(image, index, destination, { prompt: call.prompt, said }),
           }),
+          noticeOf: (saved: SavedImage, index: number) =>
+            destination && notOverwritten(destination, saved, index),
           ...(prepared.insertsLink && {
             insertLinks: (images: readonly SavedImage[]) => this.insertLinks(call.place, images),
           }),
@@ -221,6 +224,19 @@ export class ImageService {
     else if (event.type === 'failed') log.error(`${event.error.message} ${after}.`);
     else if (event.type === 'cancelled') log.info(`Cancelled ${after}.`);
   }
+}
+
+/** Where a setting of the editor's says to overwrite, and the picture got another name instead. */
+function notOverwritten(destination: Destination, { uri }: SavedImage, index: number): Notice | undefined {
+  if (destination.wantsOverwrite !== true) return undefined;
+  const name = vscode.Uri.parse(uri).path.split('/').pop() ?? '';
+  const extension = name.split('.').pop() ?? '';
+  if (name === `${safeStem(destination.target(index, extension).stem)}.${extension}`) return undefined;
+  return {
+    code: 'notOverwritten',
+    message:
+      'markdown.copyFiles.overwriteBehavior says to overwrite, but nothing is overwritten: the image has a number in its name.',
+  };
 }
 
 /** What went along besides the arguments, and stands nowhere that it could be taken from again. */

@@ -42,6 +42,16 @@ describe('6.2 what a search leaves out', () => {
       assert.equal(Ignoring.of(undefined).leavesOut(`a/${name}`, true, none), true);
   });
 
+  it('6.2 leaves patterns alone that would take for ever', () => {
+    const hostile = '*a*a*a*a*a*a*a*a*a*a*a*a*a*b';
+    const ignoring = Ignoring.of({ [`**/${hostile}`]: true, '+(a|aa)+(a|aa)b': true }).with(
+      '',
+      `${hostile}\nx.md\n`,
+    );
+    assert.equal(ignoring.leavesOut('a'.repeat(255), false, none), false);
+    assert.equal(ignoring.leavesOut('x.md', false, none), true);
+  });
+
   it('6.2 survives settings that are none', () => {
     for (const exclude of [
       null,

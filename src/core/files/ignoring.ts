@@ -29,7 +29,8 @@ export class Ignoring {
 
   /** The same below a folder that has a `.gitignore`. @param base the folder's path from the root, empty for the root */
   with(base: string, gitignore: string): Ignoring {
-    return new Ignoring(this.rules, [...this.ignores, { base, ignore: ignore().add(gitignore) }]);
+    const lines = gitignore.split(/\r?\n/).filter(isTame);
+    return new Ignoring(this.rules, [...this.ignores, { base, ignore: ignore().add(lines) }]);
   }
 
   /**
@@ -59,6 +60,16 @@ export class Ignoring {
   }
 }
 
+const mostPattern = 300;
+/** Stars in one segment: each makes a name that nearly matches that much dearer. */
+const mostStars = 3;
+
+/** Whether a pattern is none that a repository could stop the editor with. */
+function isTame(pattern: string): boolean {
+  if (pattern.length > mostPattern) return false;
+  return pattern.split('/').every((segment) => (segment.match(/\*+/g)?.length ?? 0) <= mostStars);
+}
+
 function rulesOf(exclude: unknown): readonly ExcludeRule[] {
   if (typeof exclude !== 'object' || exclude === null) return [];
   return Object.entries(exclude).flatMap(([glob, value]: [string, unknown]) => {
@@ -67,8 +78,6 @@ function rulesOf(exclude: unknown): readonly ExcludeRule[] {
         ? value.when
         : undefined;
     if (value !== true && when === undefined) return [];
-    // A pattern that takes long is a repository's way to stop the editor.
-    if (glob.length > 500) return [];
-    return [{ matches: picomatch(glob, { dot: true }), when }];
+    return isTame(glob) ? [{ matches: picomatch(glob, { dot: true, noextglob: true }), when }] : [];
   });
 }

@@ -15,6 +15,8 @@ import { isMarkdown } from './linkPlace.ts';
 /** Where the pictures of one request go; checked before anything is sent, and again before each is written. */
 export interface Destination {
   readonly target: (index: number, extension: string) => DestinationTarget;
+  /** The person's setting for copied files says to overwrite what is there; it is not followed. */
+  readonly wantsOverwrite?: boolean;
   /** Throws where the place has left the workspace; one that the person chose, where it has come into `.git`. */
   readonly check: (index: number, extension: string) => Promise<void>;
 }
@@ -97,6 +99,7 @@ export async function destinationIn(
       return { directory: vscode.Uri.joinPath(folder.uri, ...segments), stem };
     },
     check,
+    wantsOverwrite: wantsOverwrite(request),
   };
 }
 
@@ -191,6 +194,14 @@ function segmentsBelow(folder: string, at: string): readonly string[] {
     .slice(base.length + 1)
     .split('/')
     .filter((segment) => segment !== '');
+}
+
+/** Whether `markdown.copyFiles` decides the place, and says that a file of that name is overwritten. */
+function wantsOverwrite({ directory, settings, document }: DestinationRequest): boolean {
+  if (directory !== undefined || settings.directoryIsSet || copyFilesTemplate(document) === undefined)
+    return false;
+  const copyFiles = vscode.workspace.getConfiguration('markdown.copyFiles', document ?? null);
+  return copyFiles.get<unknown>('overwriteBehavior') === 'overwrite';
 }
 
 /** The first template of `markdown.copyFiles.destination` whose glob matches a Markdown document. */

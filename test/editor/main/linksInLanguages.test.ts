@@ -130,6 +130,20 @@ describe('6.3 links in every language', () => {
     assert.equal(document.getText(), '# Foxes\n\n![Fox](../images/fox.png)');
   });
 
+  it('6.3 where the setting for copied files says to overwrite, nothing is, and that is told', async () => {
+    await set('markdown.copyFiles.destination', { '**/*.md': 'pics/' });
+    await set('markdown.copyFiles.overwriteBehavior', 'overwrite');
+    const { document } = await openMarked('notes/page#.md', '|');
+    const first = await insert();
+    assert.deepEqual(first.notices, []);
+    const second = await insert();
+    assert.deepEqual(
+      second.notices.map(({ code }) => code),
+      ['notOverwritten'],
+    );
+    assert.equal(document.getText(), '![Fox](pics/fox.png)\n![Fox](pics/fox-1.png)');
+  });
+
   it('6.4 are offered to copy where the language has none; a comment is the prompt without its marks', async function () {
     await needsUi(this);
     const editor = await openMarked('notes/page#.ts', '^// A red fox\n// asleep|\n');

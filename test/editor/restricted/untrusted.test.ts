@@ -74,6 +74,29 @@ describe('2.2 in Restricted Mode', () => {
     assert.deepEqual(await disk.read('art/logo.png'), picture);
   });
 
+  it('6.1 6.2 no missing image is looked for or generated', async () => {
+    const { document } = await openDocument('story.md', '![A fox](fox.png)', 'A fox');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(0, 3, 0, 3),
+    );
+    assert.deepEqual(
+      actions.filter(({ title }) => title.startsWith('Generate this image')),
+      [],
+    );
+    for (const [command, args] of [
+      ['fillReference', [document.uri, 3]],
+      ['generateMissing', [document.uri]],
+    ] as const) {
+      assert.equal(await vscode.commands.executeCommand(`imageGateway.${command}`, ...args), undefined);
+      await ui.waitForNotification('trust it to have its missing images generated');
+      await ui.clearNotifications();
+    }
+    assert.equal((await shown()).question, undefined);
+    assert.deepEqual(await gateway.requests(), []);
+  });
+
   it('2.2 generateFromSelection with `prompt` rejects with untrusted', async () => {
     await openDocument('story.md', 'The lamp turns.', 'The lamp');
     await failsWith('untrusted', generateFromSelection({ prompt: 'a fox' }));
