@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { FileAction } from '../../protocol/panel.ts';
 import { copyLinks } from '../workspace/copyLinks.ts';
 import type { LinkedImage } from '../workspace/documentLink.ts';
-import { LinkPlace } from '../workspace/linkPlace.ts';
 import type { MarkdownEditors } from '../workspace/markdownEditors.ts';
 
 /** Does what a button under a saved picture says. Copying the picture itself is the page's: only it has a clipboard for pictures. */
@@ -31,10 +30,10 @@ export async function runImageAction(
 }
 
 async function insertLink(saved: LinkedImage, editors: MarkdownEditors): Promise<void> {
-  const place = LinkPlace.at(editors.last());
+  const place = await editors.place();
   if (place === undefined) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Open a Markdown document and set the cursor where the link should go.'),
+      vscode.l10n.t('Open a document and set the cursor where the link should go.'),
     );
     return;
   }

@@ -71,11 +71,13 @@ export class PanelSheets {
     const ownGateway = this.parts.gateways.currentId();
     this.ports.set(sheet, true);
     const editor = this.parts.markdownEditors.last();
-    const place = LinkPlace.at(editor);
+    // Taken at once, before the person types on.
+    let place = LinkPlace.at(editor);
     const keepsDrafts = sheet.tiles.length > 1;
-    const document = editor?.document.uri;
     const prepare = async () => {
       await began();
+      place ??= await this.parts.markdownEditors.place();
+      const document = editor?.document.uri ?? place?.document.uri;
       const args = formArgs(form);
       const call = { args, prompt, pictures, interactive: true, document, place, keepsDrafts };
       return this.parts.service.prepare(call);

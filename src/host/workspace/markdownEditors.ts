@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { takesLinks } from './linkPlace.ts';
+import { LinkPlace, takesLinks } from './linkPlace.ts';
+import { documentBesidePanel } from './shownDocument.ts';
 
 /** Remembers the Markdown editor that was active last: while the panel has the focus, none is active. */
 export class MarkdownEditors implements vscode.Disposable {
@@ -17,6 +18,14 @@ export class MarkdownEditors implements vscode.Disposable {
     // The same document can be on the screen twice, with two cursors.
     if (this.remembered !== undefined && visibleTextEditors.includes(this.remembered)) return this.remembered;
     return visibleTextEditors.find((editor) => editor.document === this.remembered?.document);
+  }
+
+  /** Where a link goes: at the cursor of that editor, else at the end of a document that is shown without one. */
+  async place(): Promise<LinkPlace | undefined> {
+    const editor = this.last();
+    if (editor !== undefined) return LinkPlace.at(editor);
+    const document = await documentBesidePanel();
+    return document && LinkPlace.atEnd(document);
   }
 
   dispose(): void {

@@ -133,6 +133,24 @@ describe('6.2 Generate Missing Images', () => {
     assert.equal((await posts(gateway)).length, 1);
   });
 
+  it('6.2 stops where it is cancelled: what was not asked for is not', async () => {
+    await write({
+      'tree9/a.md': ['a', 'b', 'c'].map((name) => `![A ${name}](${name}.png)\n`).join('\n'),
+    });
+    await gateway.reply(imagesPath, { hang: 'before' });
+    const done = generateMissing(workspaceUri('tree9'));
+    await rows(3);
+    await ui.answerInput();
+    await assert.eventually(async () => (await posts(gateway)).length === 1, 'the first request');
+    await ui.clickNotification('Generating missing images', 'Cancel');
+    const result = await done;
+    assert.deepEqual(
+      result!.items.map(({ error }) => error?.code),
+      ['cancelled', 'cancelled', 'cancelled'],
+    );
+    assert.equal((await posts(gateway)).length, 1);
+  });
+
   it('6.2 changes the link where the file gets another name, and only there', async () => {
     const text = '![A fox](fox.gif) ![A fox](fox.png)\n';
     await write({ 'tree5/a.md': text });

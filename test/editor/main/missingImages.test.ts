@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { inspectImage } from '../../../src/core/image/inspect.ts';
 import * as assert from '../../support/assert.ts';
-import { disk, needsUi, type TestGateway, ui } from '../../support/client.ts';
+import { disk, makePicture, needsUi, type TestGateway, ui } from '../../support/client.ts';
 import { leavesAsFound, onlyBody, posts, set, useGateway, workspaceUri } from '../../support/commandKit.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 import { imagesPath } from '../../support/panelKit.ts';
@@ -234,6 +234,28 @@ describe('6.1 the quick fix of a missing image', () => {
     await done;
     await ui.waitForNotification('late.png is there by now, and nothing is overwritten');
     assert.deepEqual([...(await vscode.workspace.fs.readFile(workspaceUri('late.png')))], [1]);
+  });
+
+  it('6.1 writes nothing where what came cannot be converted; it is kept', async () => {
+    const damaged = new Uint8Array(await makePicture('64x48'));
+    // A picture by its structure whose pixels are damaged.
+    damaged.fill(0, 45, 60);
+    const base64 = btoa(Array.from(damaged, (byte) => String.fromCharCode(byte)).join(''));
+    await gateway.reply(imagesPath, { json: { data: [{ b64_json: base64 }] } });
+    const editor = await open('missing-#.md', '![A fox|](unconverted.webp)\n');
+    const [fix] = await fixes(editor);
+    const done = apply(fix!);
+    await ui.quickInput();
+    await ui.answerInput();
+    await done;
+    await ui.waitForNotification(
+      'unconverted.webp was not written: what came is PNG and could not be converted.',
+    );
+    assert.deepEqual(
+      (await disk.list()).filter((file) => file.includes('unconverted')),
+      [],
+    );
+    assert.equal(editor.document.getText(), '![A fox](unconverted.webp)\n');
   });
 
   for (const [name, path, marked] of [

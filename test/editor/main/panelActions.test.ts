@@ -61,7 +61,7 @@ describe('2.6 the finished picture in the panel', () => {
   it('2.6 is linked nowhere without a Markdown document, and the panel says what to do', async () => {
     await make();
     await ui.click(action('Insert Link'));
-    await ui.waitForNotification('Open a Markdown document and set the cursor');
+    await ui.waitForNotification('Open a document and set the cursor');
   });
 
   it('2.6 is copied as a link from the document, and as a path', async () => {
