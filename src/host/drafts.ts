@@ -143,7 +143,7 @@ export class Drafts {
       mask: call.mask,
       format,
     });
-    const { image } = await this.files.finish(received, request, { gateway, metadata }, signal);
+    const { image } = await this.files.finish(received, request, { gateway, metadata, prompt }, signal);
     return image;
   }
 }

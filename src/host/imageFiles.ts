@@ -50,13 +50,17 @@ export class ImageFiles {
 
   /**
    * Makes a picture what was asked for, as far as it can be, and writes into it how it was made.
-   * @param gateway the gateway's id
+   * @param gateway the gateway's id @param prompt without what stands in a document around the picture
    * @throws cancelled
    */
   async finish(
     image: ReceivedImage,
     request: ImageRequest,
-    { gateway, metadata }: { readonly gateway: string; readonly metadata: MetadataLevel },
+    {
+      gateway,
+      metadata,
+      prompt,
+    }: { readonly gateway: string; readonly metadata: MetadataLevel; readonly prompt: string },
     signal: AbortSignal,
   ): Promise<Finished> {
     const finished = await finishImage(image, request, this.loggedEngine(), signal);
@@ -64,7 +68,7 @@ export class ImageFiles {
     const level = gateway === offlineGatewayId ? 'none' : metadata;
     try {
       const { describeImage } = await import('../core/imageTools.ts');
-      return await describeImage(finished, level, request, gateway);
+      return await describeImage(finished, level, { ...request, prompt }, gateway);
     } catch (thrown) {
       // Paid for, and whole: what it says of itself is no reason to lose it.
       this.parts.log.error('How the image was made could not be written into it.', thrown);

@@ -86,7 +86,7 @@ export class ImageService {
         format: prepared.settings.format,
       });
       this.spend(prepared, request);
-      const about = { gateway: config.id, metadata: prepared.settings.metadata };
+      const about = { gateway: config.id, metadata: prepared.settings.metadata, prompt: call.prompt };
       const events = generateImages(
         request,
         config.id,

@@ -39,7 +39,7 @@ describe('6.3 a link in each language', () => {
     );
     assert.equal(
       link('vue', { path: 'a.png', alt }).text,
-      '<img src="a.png" alt="\\end&#123;x&#125; 50% #1 a_b ^ ~ &amp; $5 &#123;&#123; x &#125;&#125; [l] ]]">',
+      '<img src="a.png" alt="&#92;end&#123;x&#125; 50% #1 a_b ^ ~ &amp; $5 &#123;&#123; x &#125;&#125; [l] ]]">',
     );
     assert.equal(
       link('asciidoc', { path: 'a.png', alt: 'a ] {b} "c"' }).text,
@@ -154,4 +154,17 @@ describe('6.3 the setting link.templates', () => {
     assert.ok('problem' in imageLink('x', content, odd));
     assert.ok('text' in imageLink('html', content, odd));
   });
+});
+
+describe('6.3 words of a model in a template of one’s own', () => {
+  const words = `fox" onerror="alert(1)' onload='x\` {y} \\`;
+  for (const language of ['markdown', 'mdx', 'html', 'vue', 'svelte', 'astro', 'typescriptreact'])
+    for (const quote of ['"', "'", '`'])
+      it(`6.3 stay words in ${language} between ${quote}`, () => {
+        const templates = { [language]: `<img src="\${path}" alt=${quote}\${alt}${quote}>` };
+        const link = imageLink(language, { path: 'a.png', alt: words }, templates);
+        assert.ok('text' in link);
+        const inside = link.text.slice(link.text.indexOf(`alt=${quote}`) + 5, link.text.lastIndexOf(quote));
+        assert.doesNotMatch(inside, /["'`{}\\<>]/);
+      });
 });

@@ -1,3 +1,4 @@
+import { htmlAttribute } from './htmlAttribute.ts';
 import { oneLine, outsideWords } from '../outsideText.ts';
 import { defaultLinkTemplates, parseLinkTemplate, type TemplatePart } from './linkTemplates.ts';
 import { escapeAlt, linkTarget, markdownImage } from './markdownLink.ts';
@@ -30,8 +31,9 @@ const style: LinkSyntax = { path: asUrl, alt: plainWords };
 const latex: LinkSyntax = { path: latexPath, alt: escapeLatex };
 
 const syntaxes: Readonly<Record<string, LinkSyntax>> = {
-  markdown: { path: asUrl, alt: escapeAlt },
-  mdx: { path: asUrl, alt: escapeAlt },
+  // By a template only: then it may stand in an attribute.
+  markdown: { path: asUrl, alt: htmlAttribute },
+  mdx: { path: asUrl, alt: htmlAttribute },
   asciidoc: { path: asUrl, alt: escapeAsciidoc },
   restructuredtext: { path: restructuredPath, alt: oneLine },
   latex,
@@ -150,13 +152,16 @@ const references: Readonly<Record<string, string>> = {
   '"': '&quot;',
   '<': '&lt;',
   '>': '&gt;',
+  "'": '&#39;',
+  '`': '&#96;',
+  '\\': '&#92;',
   '{': '&#123;',
   '}': '&#125;',
 };
 
-/** In a double-quoted attribute; braces are expressions in Vue, Svelte, Astro, JSX and the templates that make HTML. */
+/** In an attribute, whatever its quotes; braces are expressions in Vue, Svelte, Astro, JSX and the templates that make HTML. */
 function escapeMarkup(text: string): string {
-  return oneLine(text).replace(/[&"<>{}]/g, (one) => references[one] ?? one);
+  return oneLine(text).replace(/[&"'`\\<>{}]/g, (one) => references[one] ?? one);
 }
 
 /** In a quoted attribute of a macro: character references, which AsciiDoc passes on to every output. */

@@ -61,10 +61,15 @@ export function formatOfTarget(target: string): TargetFormat {
     : { can: 'rename', extension };
 }
 
+/** Nobody wrote a longer one by hand. */
+const mostTarget = 2000;
+const mostSegments = 64;
+
 /** Why no image is offered for a target (a decoded URL); undefined when one is. */
 export function refusalOf(target: string): TargetRefusal | undefined {
   const trimmed = target.trim();
   if (trimmed === '') return 'empty';
+  if (trimmed.length > mostTarget || trimmed.split('/').length > mostSegments) return 'malformed';
   if (/[{}]|<[%?]|^[$@][\w-]+$/.test(trimmed)) return 'template';
   if (/[<>"\r\n]/.test(trimmed)) return 'malformed';
   if (/^data:/i.test(trimmed)) return 'data';

@@ -41,7 +41,8 @@ export class MissingReview {
 
   /** Adds a row, chosen but where the document would have to be changed. */
   add(missing: MissingImage): void {
-    const asked = firstPrompt(missing);
+    // What stands around the image goes along only where the person has seen it: in the box of the pencil.
+    const asked = { ...firstPrompt(missing), isAlong: false };
     const row: Row = { ...words(missing, asked), missing, asked, buttons: [editButton(), openButton()] };
     this.rows.push(row);
     if (missing.format.can === 'write') this.chosen.add(row);

@@ -47,7 +47,9 @@ async function* walk(
   if (depth > mostDepth || signal.aborted) return;
   const entries = await readFolder(vscode.Uri.joinPath(root, ...at));
   const siblings = new Set(entries.map(([name]) => name));
-  const ignoring = siblings.has('.gitignore') ? await withGitignore(outer, root, at) : outer;
+  // One that is a link, git does not follow either.
+  const hasRules = entries.some(([name, type]) => name === '.gitignore' && type === vscode.FileType.File);
+  const ignoring = hasRules ? await withGitignore(outer, root, at) : outer;
   const files: DocumentFile[] = [];
   const folders: string[] = [];
   for (const [name, type] of entries) {
@@ -72,7 +74,8 @@ function segmentsBelow(root: vscode.Uri, uri: vscode.Uri): readonly string[] {
 async function withGitignore(ignoring: Ignoring, root: vscode.Uri, at: readonly string[]): Promise<Ignoring> {
   try {
     const uri = vscode.Uri.joinPath(root, ...at, '.gitignore');
-    if ((await vscode.workspace.fs.stat(uri)).size > mostGitignore) return ignoring;
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    if (type !== vscode.FileType.File || size > mostGitignore) return ignoring;
     return ignoring.with(at.join('/'), new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
   } catch {
     return ignoring;
