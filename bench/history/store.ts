@@ -33,7 +33,7 @@ export function entryOf(index: number): NewHistoryEntry {
     notices: [{ code: 'converted', message: 'PNG came and was converted to WebP.' }],
     pictures: [0, 1].map((picture) => ({
       ...(picture === 0 && index % 2 === 0
-        ? { state: 'kept' as const, saved: `file:///work/site/images/fox-${index}.webp` }
+        ? { state: 'kept' as const, saved: `file:///site/images/fox-${index}.webp` }
         : { state: 'draft' as const }),
       originalId: newOriginalId(1.79e12 + index),
       thumbnail: { id: `${newOriginalId(1.79e12 + index)}.webp`, byteLength: 8000 },

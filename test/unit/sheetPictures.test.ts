@@ -158,6 +158,8 @@ describe('5.2 5.3 what becomes of the pictures of a sheet', () => {
     assert.notEqual(picture?.id, 'p');
     assert.deepEqual([picture?.width, picture?.height, picture?.saved?.byteLength], [7, 5, before.length]);
     assert.deepEqual(await sheets.bytesOf(picture!.id), before);
+    // Of a file that none of them became nothing is read.
+    await edits.restored(Uri.parse('file:///w/gone.png') as never);
     // Nothing is left to be shown anew.
     await edits.restored(Uri.parse(saved.uri) as never);
     assert.equal(picturesOf(state.sheet)[0]?.id, picture?.id);

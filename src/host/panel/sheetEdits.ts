@@ -64,13 +64,15 @@ export class SheetEdits {
 
   /** Shows a file's pictures as it is now; it was given back what it was. Rejects as `readSaved` does. */
   async restored(uri: vscode.Uri): Promise<void> {
+    const ofFile = () => picturesOf(this.ports.get()).filter(({ saved }) => saved?.uri === uri.toString());
+    if (ofFile().length === 0) return;
     const bytes = await readSaved(uri, this.parts.platform);
     const facts = bytes && inspectImage(bytes);
     if (bytes === undefined || facts === undefined) return;
     const sha256 = await sha256Hex(bytes);
-    for (const old of picturesOf(this.ports.get())) {
+    for (const old of ofFile()) {
       const { saved } = old;
-      if (saved?.uri !== uri.toString() || saved.sha256 === sha256) continue;
+      if (saved === undefined || saved.sha256 === sha256) continue;
       const { width, height } = facts;
       const now = { mediaType: `image/${facts.format}`, width, height, byteLength: bytes.length };
       this.exchange(old, { ...old, ...now, saved: { ...saved, ...now, sha256 } }, asItCame({ bytes, facts }));
