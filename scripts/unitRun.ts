@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 
 /** Of mocha's reporter `json-stream`, the parts used here. */
 type MochaEvent =
-  | ['pass', { fullTitle: string; duration?: number }]
+  | ['pass', { fullTitle: string; duration?: number; currentRetry: number }]
   | ['fail', { fullTitle: string; duration?: number; err?: string; stack?: string }]
   | ['end', { passes: number; failures: number; pending: number }];
 
@@ -50,8 +50,11 @@ function print(line: string): Totals | undefined {
   }
   const event = JSON.parse(line) as MochaEvent;
   const [kind, about] = event;
-  if (kind === 'pass') printTest({ state: 'passed', title: about.fullTitle, milliseconds: about.duration });
-  else if (kind === 'fail') {
+  if (kind === 'pass') {
+    const { fullTitle, duration, currentRetry } = about;
+    const title = currentRetry === 0 ? fullTitle : `${fullTitle} (at attempt ${currentRetry + 1})`;
+    printTest({ state: 'passed', title, milliseconds: duration });
+  } else if (kind === 'fail') {
     const { fullTitle, duration, err = '', stack = '' } = about;
     // V8's stack begins with the message; an assertion's may not.
     const error = stack.includes(err) ? stack : `${err}\n${stack}`;

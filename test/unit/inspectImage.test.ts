@@ -112,11 +112,7 @@ describe('2.7 the extension follows the bytes: what a picture is', () => {
         box('iprp', filled(new Uint8Array(), box('ipma', uint32(0), uint32(1), Uint8Array.of(0, 0, 255)))),
       ),
     ];
-    for (const [index, bytes] of hostile.entries()) {
-      const start = performance.now();
-      inspectImage(bytes);
-      assert.ok(performance.now() - start < 4000, `hostile file ${index}`);
-    }
+    for (const bytes of hostile) assert.ok((inspectImage(bytes)?.end ?? 0) <= bytes.length);
   });
 });
 

@@ -264,9 +264,7 @@ describe('offline sketch', () => {
     const reason = new Error('enough');
     const drawing = drawSketch({ prompt: 'A busy city', width: 4096, height: 4096 }, controller.signal);
     setTimeout(() => controller.abort(reason), 5);
-    const start = performance.now();
     await assert.rejects(drawing, (error) => error === reason);
-    assert.ok(performance.now() - start < 500);
   });
 
   it('2.5 tells of an abort at once, with its reason', async () => {
@@ -274,11 +272,10 @@ describe('offline sketch', () => {
     const pace = createPace(controller.signal);
     const reason = new Error('enough');
     assert.equal(pace.breathe(), undefined);
-    const start = performance.now();
-    const pausing = pace.pause(5000);
+    // Longer than any test may take.
+    const pausing = pace.pause(3_600_000);
     setTimeout(() => controller.abort(reason), 5);
     await assert.rejects(pausing, (error) => error === reason);
-    assert.ok(performance.now() - start < 1000);
     assert.throws(
       () => pace.breathe(),
       (error) => error === reason,

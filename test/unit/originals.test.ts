@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Originals } from '../../src/core/originals/originals.ts';
 import { diskFolder } from '../support/diskFolder.ts';
+import { memoryFolder } from '../support/memoryFolder.ts';
 
 const about = { prompt: 'a fox', model: 'acme/painter', gateway: 'acme' };
 const bytes = (length: number, value = 7) => new Uint8Array(length).fill(value);
@@ -142,12 +143,13 @@ describe('4.7 what a gateway sent', () => {
   });
 
   it('4.7 forgets what is known of saved files only when there are very many, the oldest first', async () => {
-    const originals = open();
+    const folder = memoryFolder();
+    const originals = new Originals(folder, undefined, ticking());
     for (let index = 0; index < 1003; index++) {
       const { id } = await originals.keep(bytes(1), about);
       await originals.markSaved(id, `file:///w/${index}.png`, true);
     }
-    assert.equal((await readdir(path)).length, 1000);
+    assert.equal((await folder.list()).length, 1000);
     assert.equal(await originals.recordOf('file:///w/2.png'), undefined);
     assert.notEqual(await originals.recordOf('file:///w/3.png'), undefined);
     await originals.clear();
