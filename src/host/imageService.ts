@@ -126,7 +126,7 @@ export class ImageService {
         'untrusted',
         'This workspace is in Restricted Mode; trust it to let other extensions make images in it.',
       );
-    const folder = trusted ? await chooseFolder({ ...call, directory: args.directory }) : undefined;
+    const folder = trusted ? await this.folderOf(call) : undefined;
     const settings = readOutputSettings(settingsScope(call, folder));
     // First, because in Restricted Mode there is no use in asking where to save what cannot be made.
     const pictures = await readCallPictures(call, folder, this.parts);
@@ -145,6 +145,12 @@ export class ImageService {
       wantedModel: isSketch ? '' : (args.model ?? settings.model),
       insertsLink: args.insertLink ?? settings.insertLink === 'always',
     };
+  }
+
+  /** Of a file that is named by its Uri nothing is asked, wherever the document lies that names it. */
+  private async folderOf({ target, args, document, interactive }: ImageCall) {
+    const named = target && vscode.workspace.getWorkspaceFolder(target.uri);
+    return named ?? (await chooseFolder({ directory: args.directory, document, interactive }));
   }
 
   /** Of drafts it is not asked where they go before they are kept. */

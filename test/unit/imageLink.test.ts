@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { canLinkImages, imageLink, type ImageLink } from '../../src/core/document/imageLink.ts';
+import {
+  canLinkImages,
+  imageLink,
+  type ImageLink,
+  joinedSnippets,
+} from '../../src/core/document/imageLink.ts';
 import { defaultLinkTemplates, parseLinkTemplate } from '../../src/core/document/linkTemplates.ts';
 import { oneLine } from '../../src/core/outsideText.ts';
 import { findImageReferences } from '../../src/core/references/findImageReferences.ts';
@@ -95,8 +100,24 @@ describe('6.3 a link as a snippet', () => {
     assert.equal(link('html').snippet, '<img src="../my%20images/fox.png" alt="${1:A &quot;red&quot; fox}">');
     assert.equal(link('markdown').snippet, '![${1:A "red" fox}](../my%20images/fox.png)');
     const twice = { foo: '${alt}: ${path} (${alt}) $0' };
-    assert.equal(link('foo', { path: 'a.png', alt: 'x' }, twice).snippet, '${1:x}: a.png ($1) $0');
+    assert.equal(link('foo', { path: 'a.png', alt: 'x' }, twice).snippet, '${1:x}: a.png (${1}) ${0}');
     assert.equal(link('foo', { path: 'a.png', alt: 'x' }, twice).text, 'x: a.png (x) ');
+  });
+
+  it('6.3 keeps its placeholders apart from digits that follow', () => {
+    const template = { foo: '${alt} ${alt}2 $0${path}' };
+    const { snippet } = link('foo', { path: '1.png', alt: 'x' }, template);
+    assert.equal(snippet, '${1:x} ${1}2 ${0}1.png');
+    assert.equal(
+      joinedSnippets(
+        [
+          { text: '', snippet },
+          { text: '', snippet },
+        ],
+        '\n',
+      ),
+      '${1:x} ${1}2 1.png\n${2:x} ${2}2 ${0}1.png',
+    );
   });
 
   it('6.3 holds outside text as text: no variable of it is read', () => {

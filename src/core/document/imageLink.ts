@@ -88,10 +88,10 @@ export function imageLink(
 export function joinedSnippets(links: readonly ImageLink[], newLine: string): string {
   return links
     .map(({ snippet }, index) =>
-      snippet.replace(/\\.|\$\{1:|\$1(?!\d)|\$0/gs, (found) => {
+      snippet.replace(/\\.|\$\{1:|\$\{1\}|\$\{0\}/gs, (found) => {
         if (found === '${1:') return `\${${index + 1}:`;
-        if (found === '$1') return `$${index + 1}`;
-        return found === '$0' && index < links.length - 1 ? '' : found;
+        if (found === '${1}') return `\${${index + 1}}`;
+        return found === '${0}' && index < links.length - 1 ? '' : found;
       }),
     )
     .join(newLine);
@@ -123,14 +123,14 @@ function fill(parts: readonly TemplatePart[], path: string, alt: string): ImageL
   let snippet = '';
   let isMirror = false;
   for (const part of parts) {
-    if (part.type === 'end') snippet += '$0';
+    if (part.type === 'end') snippet += '${0}';
     else {
       const piece = part.type === 'text' ? part.text : part.type === 'path' ? path : alt;
       text += piece;
       // The second `${alt}` follows what is typed into the first.
       const isFirstAlt = part.type === 'alt' && !isMirror;
       snippet +=
-        part.type !== 'alt' ? escapeSnippet(piece) : isFirstAlt ? `\${1:${escapeSnippet(alt)}}` : '$1';
+        part.type !== 'alt' ? escapeSnippet(piece) : isFirstAlt ? `\${1:${escapeSnippet(alt)}}` : '${1}';
       if (part.type === 'alt') isMirror = true;
     }
   }

@@ -1,4 +1,4 @@
-import { cutAtCharacter } from '../outsideText.ts';
+import { outsideWords } from '../outsideText.ts';
 import type { ReferenceContext } from './imageReference.ts';
 
 /** Of a prompt with its context: what is more says nothing. */
@@ -7,11 +7,8 @@ const mostContext = 400;
 /** The context in a line, as a person sees it before it is sent and as it is sent; undefined where there is none. */
 export function contextLine({ heading, paragraph }: ReferenceContext): string | undefined {
   const words = [heading, paragraph].filter((one) => one !== undefined && one !== '').join(' — ');
-  return words === ''
-    ? undefined
-    : words.length > mostContext
-      ? `${cutAtCharacter(words, mostContext - 1)}…`
-      : words;
+  const line = outsideWords(words, [], mostContext);
+  return line === '' ? undefined : line;
 }
 
 /** A prompt with what stands around the picture. */

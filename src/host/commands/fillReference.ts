@@ -53,7 +53,7 @@ async function fill(parts: CommandParts, missing: MissingImage): Promise<void> {
   void recovery.make();
   const asked = await askReferencePrompt(missing, gateways.find(undefined).name);
   if (asked === undefined) return;
-  const call = missingCall(missing, asked);
+  const call = missingCall(missing, asked, true);
   const prepared = await service.prepare(call);
   const outcome = await withRenamed(missing, await runWithProgress(parts, prepared));
   lookup.clear();

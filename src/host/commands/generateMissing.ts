@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { offlineGatewayId } from '../../core/gateway/presets.ts';
 import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
 import { findMissing, type SearchScope } from '../documents/findMissing.ts';
+import { confirmImages, mostUnasked } from '../documents/confirmImages.ts';
 import { type MissingItem, MissingBatch } from '../documents/missingBatch.ts';
 import { fileOfDocument } from '../documents/placeOfDocument.ts';
 import { MissingReview } from '../documents/reviewMissing.ts';
@@ -55,13 +57,18 @@ async function search(
     return { items: [] };
   }
   if (wanted === undefined) return undefined;
-  const batch = new MissingBatch(
-    (call, signal) => ({
+  if (wanted.length > mostUnasked && !(await confirmImages(gateways, wanted.length))) return undefined;
+  const shown = gateways.current()?.id;
+  const batch = new MissingBatch({
+    makeImages: (call, signal) => ({
       prepare: () => service.prepare(call),
       run: (prepared) => runPrepared(service, prepared, signal),
     }),
     log,
-  );
+    // Of another gateway than the one whose price was shown; the sketch costs nothing.
+    mayGoOn: async (gateway, count) =>
+      gateway === shown || gateway === offlineGatewayId || (await confirmImages(gateways, count)),
+  });
   const items = await batch.run(wanted);
   lookup.clear();
   await refreshMarkdownPreviews();
@@ -72,7 +79,7 @@ async function search(
 /** The list closes by itself where nothing is missing. */
 async function fillReview(review: MissingReview, found: ReturnType<typeof findMissing>): Promise<void> {
   try {
-    for await (const missing of found) review.add(missing);
+    for await (const missing of found) if (!review.add(missing)) break;
   } finally {
     review.end();
   }

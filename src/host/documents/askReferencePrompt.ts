@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { promptLimit } from '../../core/generateArgs.ts';
-import { outsideWords } from '../../core/outsideText.ts';
+import { withoutIcons } from '../../core/outsideText.ts';
 import { pixelWords } from '../../core/imageWords.ts';
 import { contextLine } from '../../core/references/context.ts';
 import { pathLabel } from '../pathLabel.ts';
@@ -13,8 +13,6 @@ export interface AskedPrompt {
   readonly isAlong: boolean;
 }
 
-/** All of the context is shown: it is never longer. */
-const mostShown = 420;
 /** Room for the context behind a prompt. */
 const mostAlong = 500;
 
@@ -75,10 +73,10 @@ export async function askReferencePrompt(
 }
 
 function promptLine({ file, size }: MissingImage, gateway: string, context: string | undefined): string {
-  const what = [pathLabel(file), ...(size === undefined ? [] : [pixelWords(size)])].join(' · ');
+  const what = [withoutIcons(pathLabel(file)), ...(size === undefined ? [] : [pixelWords(size)])].join(' · ');
   const made = vscode.l10n.t('{0}, made with {1}.', what, gateway);
   if (context === undefined) return made;
-  return `${made} ${vscode.l10n.t('With it goes: {0}', `“${outsideWords(context, [], mostShown)}”`)}`;
+  return `${made} ${vscode.l10n.t('With it goes: {0}', `“${withoutIcons(context)}”`)}`;
 }
 
 function contextButton(isAlong: boolean): vscode.QuickInputButton {

@@ -36,6 +36,13 @@ interface Settled {
   readonly model: string;
 }
 
+export interface MissingBatchParts {
+  readonly makeImages: MakeImages;
+  readonly log: Log;
+  /** Whether the others may be asked for, too, once the first has settled of whom. Asked before anything is sent to it. */
+  readonly mayGoOn: (gateway: string, count: number) => Promise<boolean>;
+}
+
 /** Requests that are under way at once. */
 const mostAtOnce = 3;
 /** After these, every further request would end the same way. */
@@ -45,15 +52,14 @@ const endsAll: ReadonlySet<string> = new Set([
 
 /** Generates missing images, several at a time: what fails takes nothing from what succeeds. */
 export class MissingBatch {
-  private readonly makeImages: MakeImages;
-  private readonly log: Log;
+  private readonly parts: MissingBatchParts;
   private settled: Settled | undefined;
+  private count = 0;
   /** What ended the batch. */
   private failure: ImageGatewayError | undefined;
 
-  constructor(makeImages: MakeImages, log: Log) {
-    this.makeImages = makeImages;
-    this.log = log;
+  constructor(parts: MissingBatchParts) {
+    this.parts = parts;
   }
 
   /** @returns what became of each, in their order; nothing rejects */
@@ -61,6 +67,7 @@ export class MissingBatch {
     const title = vscode.l10n.t('Generating missing images');
     return withCancellableProgress(title, async (signal, report) => {
       const items: MissingItem[] = [];
+      this.count = wanted.length;
       let done = 0;
       const tell = () => report(vscode.l10n.t('{0} of {1}', done, wanted.length));
       const make = async (index: number, one: WantedImage) => {
@@ -72,13 +79,16 @@ export class MissingBatch {
       // Those whose names stand first: another name, where one cannot be written, is one that nobody names.
       const isFirst = ([, { missing }]: readonly [number, WantedImage]) => missing.format.can === 'write';
       const all = [...wanted.entries()];
-      const waiting = [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].values();
-      const first = waiting.next();
-      // Alone: it may ask for a key, or for another gateway.
-      if (first.done !== true) await make(...first.value);
-      const worker = async () => {
-        for (const [index, one] of waiting) await make(index, one);
+      const waiting = [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
+      const makeNext = async () => {
+        const next = waiting.shift();
+        if (next !== undefined) await make(...next);
       };
+      const worker = async () => {
+        while (waiting.length > 0) await makeNext();
+      };
+      // Alone, until one has asked what must be asked: for a key, say, or for another gateway.
+      while (this.settled === undefined && waiting.length > 0) await makeNext();
       await Promise.all(Array.from({ length: mostAtOnce }, worker));
       return items;
     });
@@ -112,16 +122,21 @@ export class MissingBatch {
 
   private async make({ missing, asked }: WantedImage, signal: AbortSignal): Promise<GenerateResult> {
     if (signal.aborted) throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
-    const call = missingCall(missing, asked);
-    const { prepare, run } = this.makeImages(withSettled(call, this.settled), signal);
+    const call = missingCall(missing, asked, false);
+    const { prepare, run } = this.parts.makeImages(withSettled(call, this.settled), signal);
     const prepared = await prepare();
-    this.settled ??= { gateway: prepared.config.id, model: prepared.wantedModel };
+    if (this.settled === undefined) {
+      const { id } = prepared.config;
+      if (!(await this.parts.mayGoOn(id, this.count)))
+        throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
+      this.settled = { gateway: id, model: prepared.wantedModel };
+    }
     return resultOf(prepared, await withRenamed(missing, await run(prepared)));
   }
 
   private failureOf(thrown: unknown): ImageGatewayError {
     if (isImageGatewayError(thrown)) return thrown;
-    this.log.error('A missing image could not be generated.', thrown);
+    this.parts.log.error('A missing image could not be generated.', thrown);
     return new ImageGatewayError('saveFailed', 'Something unexpected went wrong; see the log.');
   }
 }

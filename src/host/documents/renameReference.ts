@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { GenerationOutcome, Notice } from '../../core/events.ts';
 import type { MissingImage } from './missingImage.ts';
 
+/** A person who types does not type between any two of them. */
+const mostAttempts = 20;
+
 /**
  * Has a document name the file that was written in place of the one it named, as one edit. The document may have been
  * changed meanwhile: the reference is looked for anew, the nearest of those that are written alike.
@@ -18,17 +21,20 @@ async function renameReference(
   const document = await openDocument(uri);
   if (document === undefined) return notChanged('the document is gone');
   const distance = ({ range }: MissingImage['reference']) => Math.abs(range.start - reference.range.start);
-  const [found] = (await findImageReferences(languageId, document.getText()))
-    .filter((one) => one.written === reference.written)
-    .sort((one, other) => distance(one) - distance(other));
-  if (found === undefined) return notChanged('it is no longer in the document');
-  const range = new vscode.Range(
-    document.positionAt(found.range.start),
-    document.positionAt(found.range.end),
-  );
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, range, written);
-  return (await vscode.workspace.applyEdit(edit)) ? undefined : notChanged('the document cannot be edited');
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const { version } = document;
+    const [found] = (await findImageReferences(languageId, document.getText()))
+      .filter((one) => one.written === reference.written)
+      .sort((one, other) => distance(one) - distance(other));
+    if (found === undefined) return notChanged('it is no longer in the document');
+    // Typed on meanwhile: it stands somewhere else by now.
+    if (document.version !== version) continue;
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, rangeOf(document, found), written);
+    // The editor refuses an edit of a text that it has changed since.
+    if (await vscode.workspace.applyEdit(edit)) return undefined;
+  }
+  return notChanged('the document cannot be edited');
 }
 
 /** Sees to the document where the file has another name than it says. @returns the outcome with what is to be told */
@@ -41,6 +47,10 @@ export async function withRenamed(
   if (name === undefined || name === nameOf(missing.file)) return outcome;
   const notice = await renameReference(missing, name);
   return notice === undefined ? outcome : { ...outcome, notices: [...outcome.notices, notice] };
+}
+
+function rangeOf(document: vscode.TextDocument, { range }: MissingImage['reference']): vscode.Range {
+  return new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
 }
 
 function nameOf(uri: vscode.Uri): string {

@@ -15,6 +15,9 @@ export interface WantedImage {
   readonly asked: AskedPrompt;
 }
 
+/** Of the list: more than these nobody reviews. The others are found the next time. */
+const mostRows = 1000;
+
 interface Row extends vscode.QuickPickItem {
   readonly missing: MissingImage;
   asked: AskedPrompt;
@@ -30,6 +33,8 @@ export class MissingReview {
   private readonly chosen = new Set<Row>();
   private list: vscode.QuickPick<Row> | undefined;
   private isSearching = true;
+  /** Whether there is more than the list takes. */
+  private isCut = false;
   private files = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Rows of which the list has told that they are chosen. */
@@ -39,14 +44,22 @@ export class MissingReview {
     this.gateways = gateways;
   }
 
-  /** Adds a row, chosen but where the document would have to be changed. */
-  add(missing: MissingImage): void {
+  /**
+   * Adds a row, chosen but where the document would have to be changed.
+   * @returns whether there was room for it
+   */
+  add(missing: MissingImage): boolean {
     // What stands around the image goes along only where the person has seen it: in the box of the pencil.
     const asked = { ...firstPrompt(missing), isAlong: false };
+    if (this.rows.length === mostRows) {
+      this.isCut = true;
+      return false;
+    }
     const row: Row = { ...words(missing, asked), missing, asked, buttons: [editButton(), openButton()] };
     this.rows.push(row);
     if (missing.format.can === 'write') this.chosen.add(row);
     this.refreshSoon();
+    return true;
   }
 
   /** Takes how many files were looked at. */
@@ -112,7 +125,8 @@ export class MissingReview {
         resolve(button.tooltip === openButton().tooltip ? { open: item } : { edit: item }),
       );
       list.onDidAccept(() => {
-        const wanted = this.rows.filter((row) => this.chosen.has(row));
+        // What was found since the list was drawn last, nobody has seen.
+        const wanted = list.items.filter((row) => this.chosen.has(row));
         if (wanted.length > 0) resolve({ wanted });
       });
       list.onDidHide(() => resolve(undefined));
@@ -160,7 +174,8 @@ export class MissingReview {
     if (this.rows.length === 0 && this.isSearching)
       return vscode.l10n.t('{0}: {1} files looked at', name, this.files);
     const { priceLine } = outlookOf(this.gateways, [this.gateways.wantedModel()], count);
-    const chosen = vscode.l10n.t('{0} of {1} chosen', count, this.rows.length);
+    const total = this.isCut ? vscode.l10n.t('the first {0}', this.rows.length) : String(this.rows.length);
+    const chosen = vscode.l10n.t('{0} of {1} chosen', count, total);
     return [`${name}: ${chosen}`, ...(count === 0 || priceLine === '' ? [] : [priceLine])].join(' · ');
   }
 }

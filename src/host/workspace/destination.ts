@@ -17,6 +17,8 @@ export interface Destination {
   readonly target: (index: number, extension: string) => DestinationTarget;
   /** The person's setting for copied files says to overwrite what is there; it is not followed. */
   readonly wantsOverwrite?: boolean;
+  /** Asked once what came is known to be of an extension, before a name is taken: the person may have another name wanted. */
+  readonly settle?: (extension: string) => Promise<void>;
   /** Throws where the place has left the workspace; one that the person chose, where it has come into `.git`. */
   readonly check: (index: number, extension: string) => Promise<void>;
 }

@@ -10,16 +10,17 @@ import type { Destination } from './destination.ts';
 export interface ExactTarget {
   readonly uri: vscode.Uri;
   /** Whether the document may be changed to another name where what came is no picture of the file's format. */
-  readonly mayRename: boolean;
+  readonly mayRename: boolean | 'ask';
 }
 
 /**
  * Writes exactly the file that a document names: its name says the format. Where what came is of another and the document
- * may be changed, the name gets the extension of what came; else nothing is written.
+ * may be changed, which the person may be asked, the name gets the extension of what came; else nothing is written.
  * @throws invalidArguments for a place outside of the workspace folder, a link, `.git`
  */
 export async function destinationAt(target: ExactTarget, platform: Platform): Promise<Destination> {
-  const { uri, mayRename } = target;
+  const { uri } = target;
+  let mayRename = target.mayRename === true;
   const name = uri.path.split('/').pop() ?? '';
   const directory = vscode.Uri.joinPath(uri, '..');
   const format = formatOfName(uri.path);
@@ -27,6 +28,10 @@ export async function destinationAt(target: ExactTarget, platform: Platform): Pr
   const isSame = (extension: string) => formatOfName(`x.${extension}`) === format;
   await checkFileContained(uri, platform);
   return {
+    settle: async (extension) => {
+      if (target.mayRename === 'ask' && !isSame(extension))
+        mayRename = await askRename(name, stem, extension);
+    },
     target: (_index, extension) => {
       if (format !== undefined && isSame(extension)) return { directory, stem, exactName: name };
       if (mayRename) return { directory, stem };
@@ -37,4 +42,17 @@ export async function destinationAt(target: ExactTarget, platform: Platform): Pr
     },
     check: () => checkFileContained(uri, platform),
   };
+}
+
+/** Whether what came may be saved as what it is, and the document be changed to name it. */
+async function askRename(name: string, stem: string, extension: string): Promise<boolean> {
+  const shown = outsideWords(name, [], 80);
+  const other = outsideWords(`${stem}.${extension}`, [], 80);
+  const rename = vscode.l10n.t('Save as {0} and Change the Link', other);
+  const question = vscode.l10n.t(
+    'What came is {0} and could not be converted, so that it cannot be saved as {1}.',
+    extension.toUpperCase(),
+    shown,
+  );
+  return (await vscode.window.showWarningMessage(question, { modal: true }, rename)) === rename;
 }

@@ -13,7 +13,14 @@ import type { Destination } from './destination.ts';
 /** How many names of one stem are tried before the store gives up. */
 const mostNumbers = 10_000;
 
-/** Writes pictures through workspace.fs: whole, under a free name, never over an existing file. */
+/** A name that is about to be written. */
+interface Name {
+  readonly uri: vscode.Uri;
+  /** Whether a file without a byte stood there. */
+  readonly wasEmpty: boolean;
+}
+
+/** Writes pictures through workspace.fs: whole, under a free name, never over a file that holds anything. */
 export class ImageStore {
   private readonly log: Log;
   /** Names are taken one after the other, or two requests would take the same. */
@@ -58,47 +65,58 @@ export class ImageStore {
     index: number,
     destination: Destination,
   ): Promise<vscode.Uri> {
-    let begun: vscode.Uri | undefined;
+    let begun: Name | undefined;
     try {
+      await destination.settle?.(extension);
       begun = await this.inTurn(() => this.takeName(extension, index, destination));
-      await vscode.workspace.fs.writeFile(begun, bytes);
-      return begun;
+      await vscode.workspace.fs.writeFile(begun.uri, bytes);
+      return begun.uri;
     } catch (error) {
       if (isImageGatewayError(error)) throw error;
       this.log.error('The image could not be written.', error);
-      if (begun !== undefined) await this.removeHalf(begun);
+      if (begun !== undefined) await this.removeHalf(begun, bytes);
       throw new ImageGatewayError(
         'saveFailed',
         'The image was received but could not be written; check the disk and the permissions of its directory, and see the log.',
       );
     } finally {
-      if (begun !== undefined) this.taken.delete(nameKey(begun));
+      if (begun !== undefined) this.taken.delete(nameKey(begun.uri));
     }
   }
 
-  private async takeName(extension: string, index: number, destination: Destination): Promise<vscode.Uri> {
+  private async takeName(extension: string, index: number, destination: Destination): Promise<Name> {
     await destination.check(index, extension);
     const { directory, stem, exactName } = destination.target(index, extension);
-    const uri =
+    const name =
       exactName === undefined
-        ? await this.freeUri(directory, safeStem(stem), extension)
-        : await this.exactUri(directory, exactName);
-    this.taken.add(nameKey(uri));
-    return uri;
+        ? { uri: await this.freeUri(directory, safeStem(stem), extension), wasEmpty: false }
+        : await this.exactName(directory, exactName);
+    this.taken.add(nameKey(name.uri));
+    return name;
   }
 
-  /** A write that failed may have left the beginning of the picture. The name was free before, so the file is ours. */
-  private async removeHalf(uri: vscode.Uri): Promise<void> {
+  /**
+   * A write that failed may have left the beginning of the picture: that goes, and where an empty file was, one is again.
+   * Anything else is not ours, but of somebody who came between.
+   */
+  private async removeHalf({ uri, wasEmpty }: Name, bytes: Uint8Array): Promise<void> {
     try {
-      await vscode.workspace.fs.delete(uri);
+      const left = await vscode.workspace.fs.readFile(uri);
+      if (!left.every((byte, index) => byte === bytes[index])) return;
+      if (!wasEmpty) await vscode.workspace.fs.delete(uri);
+      else if (left.length > 0) await vscode.workspace.fs.writeFile(uri, new Uint8Array());
     } catch (error) {
       this.log.info(`No half-written file was left (${error instanceof Error ? error.name : 'unknown'}).`);
     }
   }
 
-  private async exactUri(directory: vscode.Uri, name: string): Promise<vscode.Uri> {
+  private async exactName(directory: vscode.Uri, name: string): Promise<Name> {
     const uri = vscode.Uri.joinPath(directory, name);
-    if (!this.taken.has(nameKey(uri)) && (await isVacant(uri))) return uri;
+    const isTaken = this.taken.has(nameKey(uri));
+    const type = isTaken ? undefined : await typeOf(uri);
+    if (!isTaken && type === undefined) return { uri, wasEmpty: false };
+    if (type === vscode.FileType.File && (await vscode.workspace.fs.stat(uri)).size === 0)
+      return { uri, wasEmpty: true };
     throw new ImageGatewayError(
       'saveFailed',
       `${outsideWords(name, [], 80)} is there by now, and nothing is overwritten; nothing was written.`,
@@ -115,13 +133,6 @@ export class ImageStore {
       `More than ${mostNumbers} files of this name exist; change imageGateway.output.fileName.`,
     );
   }
-}
-
-/** Whether nothing stands at a Uri, or a file without a byte. */
-async function isVacant(uri: vscode.Uri): Promise<boolean> {
-  const type = await typeOf(uri);
-  if (type === undefined) return true;
-  return type === vscode.FileType.File && (await vscode.workspace.fs.stat(uri)).size === 0;
 }
 
 /** Names that differ in case only are one file on many file systems. */

@@ -133,6 +133,38 @@ describe('6.2 Generate Missing Images', () => {
     assert.equal((await posts(gateway)).length, 1);
   });
 
+  it('6.2 asks once more before it asks for very many', async () => {
+    await write({
+      'tree10/a.md': Array.from({ length: 21 }, (_, index) => `![A fox](${index}.png)\n`).join('\n'),
+    });
+    const done = generateMissing(workspaceUri('tree10'));
+    await rows(21);
+    await ui.answerInput();
+    const asked = await ui.waitForDialog();
+    assert.includes(asked.text, 'Generate 21 images with');
+    assert.equal(asked.detail, 'cost unknown');
+    await ui.clickDialog('Cancel');
+    assert.equal(await done, undefined);
+    assert.equal((await posts(gateway)).length, 0);
+  });
+
+  it('6.2 goes on one by one until one has settled what is used, where the first may not be written', async () => {
+    await write({
+      'tree11/a.md': ['there/a', 'b', 'c'].map((name) => `![A fox](${name}.png)\n`).join('\n'),
+    });
+    const done = generateMissing(workspaceUri('tree11'));
+    await rows(3);
+    // Since the list was made: a file where the first has its folder.
+    await write({ 'tree11/there': 'x' });
+    await ui.answerInput();
+    const result = await done;
+    assert.deepEqual(
+      result!.items.map(({ error }) => error?.code),
+      ['invalidArguments', undefined, undefined],
+    );
+    assert.equal((await posts(gateway)).length, 2);
+  });
+
   it('6.2 stops where it is cancelled: what was not asked for is not', async () => {
     await write({
       'tree9/a.md': ['a', 'b', 'c'].map((name) => `![A ${name}](${name}.png)\n`).join('\n'),

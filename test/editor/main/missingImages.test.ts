@@ -44,6 +44,13 @@ async function pictureAt(path: string) {
   return `${facts?.format} ${facts?.width}x${facts?.height}`;
 }
 
+/** A picture by its structure whose pixels are damaged, as base64. */
+async function damagedPicture(): Promise<string> {
+  const damaged = new Uint8Array(await makePicture('64x48'));
+  damaged.fill(0, 45, 60);
+  return btoa(Array.from(damaged, (byte) => String.fromCharCode(byte)).join(''));
+}
+
 describe('6.1 the quick fix of a missing image', () => {
   leavesAsFound();
   let gateway: TestGateway;
@@ -237,16 +244,14 @@ describe('6.1 the quick fix of a missing image', () => {
   });
 
   it('6.1 writes nothing where what came cannot be converted; it is kept', async () => {
-    const damaged = new Uint8Array(await makePicture('64x48'));
-    // A picture by its structure whose pixels are damaged.
-    damaged.fill(0, 45, 60);
-    const base64 = btoa(Array.from(damaged, (byte) => String.fromCharCode(byte)).join(''));
-    await gateway.reply(imagesPath, { json: { data: [{ b64_json: base64 }] } });
+    await gateway.reply(imagesPath, { json: { data: [{ b64_json: await damagedPicture() }] } });
     const editor = await open('missing-#.md', '![A fox|](unconverted.webp)\n');
     const [fix] = await fixes(editor);
     const done = apply(fix!);
     await ui.quickInput();
     await ui.answerInput();
+    assert.includes((await ui.waitForDialog()).text, 'What came is PNG and could not be converted');
+    await ui.clickDialog('Cancel');
     await done;
     await ui.waitForNotification(
       'unconverted.webp was not written: what came is PNG and could not be converted.',
@@ -256,6 +261,23 @@ describe('6.1 the quick fix of a missing image', () => {
       [],
     );
     assert.equal(editor.document.getText(), '![A fox](unconverted.webp)\n');
+  });
+
+  it('6.1 saves what came as it is, and changes the link, where the person wants that', async () => {
+    const editor = await open('missing-#.md', 'Before ![A fox|](renamed.webp) after\n');
+    await gateway.reply(imagesPath, { json: { data: [{ b64_json: await damagedPicture() }] } });
+    const [fix] = await fixes(editor);
+    const done = apply(fix!);
+    await ui.quickInput();
+    await ui.answerInput();
+    assert.deepEqual((await ui.waitForDialog()).buttons, [
+      'Save as renamed.png and Change the Link',
+      'Cancel',
+    ]);
+    await ui.clickDialog('Save as renamed.png and Change the Link');
+    await done;
+    assert.equal(await pictureAt('renamed.png'), 'png 64x48');
+    assert.equal(editor.document.getText(), 'Before ![A fox](renamed.png) after\n');
   });
 
   for (const [name, path, marked] of [
