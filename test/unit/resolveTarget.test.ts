@@ -23,7 +23,7 @@ describe('6.1 the file that a target means', () => {
     ['my%20images/f%C3%B6x.png', 'docs/guide/my images/föx.png'],
     ['100%.png', 'docs/guide/100%.png'],
     ['fox.png?v=1#top', 'docs/guide/fox.png'],
-    ['a%23b%3Fc.png', 'docs/guide/a#b?c.png'],
+    ['a%23b.png', 'docs/guide/a#b.png'],
     ['a//b.png', 'docs/guide/a/b.png'],
     ['  fox.png ', 'docs/guide/fox.png'],
   ];
@@ -88,6 +88,8 @@ describe('6.1 the file that a target means', () => {
     ['{{ base }}/fox.png', /names no image/],
     ['fox.svg', /names no image/],
     ['', /names no image/],
+    ['a%3Fb.png', /holds a character that Windows has in no name/],
+    ['photo%E2%80%AEgnp.jpg', /holds a character that turns the direction of writing/],
   ];
   for (const [target, reason] of refused)
     it(`6.1 is none for ${JSON.stringify(target)}`, () => assert.match(problem(target), reason));

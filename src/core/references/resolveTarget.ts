@@ -95,6 +95,14 @@ function basesOf(path: string, place: TargetPlace): Bases | { readonly problem: 
   return 'problem' in set ? set : { bases: [set.segments], rest, isClosed: true };
 }
 
+/** A document may be anybody's, and its names become files: none that looks like another, or that Windows cannot have. */
+function refuseNewName(segment: string): string | undefined {
+  // Of Unicode's Bidi_Control: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+  if (/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/.test(segment))
+    return 'holds a character that turns the direction of writing';
+  return /[<>"|?*]/.test(segment) ? 'holds a character that Windows has in no name' : undefined;
+}
+
 /** The public folders of the document's folder and of those above it, then the workspace folder. */
 function publicBases(directory: readonly string[]): readonly (readonly string[])[] {
   const bases = ancestorsOf(directory).flatMap((above) => [
@@ -130,7 +138,7 @@ function walk(
       segments.pop();
       continue;
     }
-    const reason = refusePathSegment(segment);
+    const reason = refusePathSegment(segment) ?? refuseNewName(segment);
     if (reason !== undefined)
       return { problem: `cannot be used: "${outsideWords(segment, [], 80)}" ${reason}.` };
     segments.push(segment);
