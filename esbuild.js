@@ -1,8 +1,8 @@
 // Builds the bundles: the Node extension host, the browser (web worker) extension host, and the page.
 //   node esbuild.js [--production] [--watch]
-// The Node host gets five files: extension.js, which activation reads, gateway.js (the openai SDK and the
+// The Node host gets six files: extension.js, which activation reads, gateway.js (the openai SDK and the
 // offline gateway), which the first request reads, imageTools.js (metadata, manifests), which the first picture
-// reads, documentReferences.js (the parsers), which the first document reads, and imageWorker.js, the thread that decodes and encodes.
+// reads, agentTools.js, which a chat agent's first call reads, documentReferences.js (the parsers), which the first document reads, and imageWorker.js, the thread that decodes and encodes.
 // A web extension must be one file, so there the same code sits inside it and is evaluated on first use.
 // Both hosts read the compiled codecs in dist/wasm; scripts/codecFiles.json says which package each is from.
 const { context } = require('esbuild');
@@ -20,7 +20,7 @@ const late = {
   name: 'late',
   setup(build) {
     build.onResolve(
-      { filter: /\/(gateway\/gateway|imageTools|documentReferences)\.ts$/ },
+      { filter: /\/(gateway\/gateway|imageTools|agentTools|documentReferences)\.ts$/ },
       ({ kind, path }) =>
         kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined,
     );
@@ -58,6 +58,7 @@ const builds = [
   },
   { ...host, platform: 'node', entryPoints: ['src/core/gateway/gateway.ts'], outfile: 'dist/gateway.js' },
   { ...host, platform: 'node', entryPoints: ['src/core/imageTools.ts'], outfile: 'dist/imageTools.js' },
+  { ...host, platform: 'node', entryPoints: ['src/core/agentTools.ts'], outfile: 'dist/agentTools.js' },
   {
     ...host,
     platform: 'node',
@@ -111,6 +112,7 @@ function printSizes() {
     'extension.js',
     'gateway.js',
     'imageTools.js',
+    'agentTools.js',
     'documentReferences.js',
     'imageWorker.js',
     'web/extension.js',

@@ -87,8 +87,10 @@ export function createSheetView(strings: PanelStrings, actions: SheetActions): S
   const drafts = createDraftsBar(strings, actions);
   const session = h('p', { class: 'cost' });
   const sheet = h('div', { class: 'request' }, heading, drafts.element, tiles.element, session);
+  // Also where the person has asked for nothing.
+  const agents = h('p', { class: 'cost agents' });
   return {
-    element: h('main', {}, empty, sheet),
+    element: h('main', {}, empty, sheet, agents),
     findPicture: tiles.find,
     render: (state) => {
       const { panel } = state;
@@ -99,6 +101,8 @@ export function createSheetView(strings: PanelStrings, actions: SheetActions): S
       tiles.render(state);
       setText(session, panel.sessionLine);
       session.hidden = panel.sessionLine === '';
+      setText(agents, panel.agentsLine);
+      agents.hidden = panel.agentsLine === '';
     },
   };
 }

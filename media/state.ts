@@ -37,6 +37,7 @@ export const initialState: PageState = {
     moreModels: [],
     priceLine: '',
     sessionLine: '',
+    agentsLine: '',
     sheet: { prompt: '', startedAt: 0, ratio: 1, tiles: [] },
   },
   frames: new Map(),

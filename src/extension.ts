@@ -5,6 +5,8 @@ import { HistoryRecorder } from './core/history/recorder.ts';
 import { mostOriginalBytes, Originals } from './core/originals/originals.ts';
 import { mostVersionBytes, PreviousVersions } from './core/originals/previousVersions.ts';
 import { referenceLanguages } from './core/references/languages.ts';
+import { parseAgentJournal } from './core/agent/agentJournal.ts';
+import { AgentBudget } from './host/agentBudget.ts';
 import { askFurtherModel } from './host/askModel.ts';
 import { Budget, parseBudgetRecord } from './host/budget.ts';
 import { chooseAgain } from './host/chooseAgain.ts';
@@ -27,7 +29,9 @@ import { parsePrompts } from './host/panel/promptMemory.ts';
 import { RecoveryOffer } from './host/recoveryOffer.ts';
 import { ReportDocuments } from './host/reportDocuments.ts';
 import { SessionCost } from './host/sessionCost.ts';
+import { readAgentLimits } from './host/settings.ts';
 import { storageFolder } from './host/storageFolder.ts';
+import { registerTools } from './host/tools/registerTools.ts';
 import { ImageStore } from './host/workspace/imageStore.ts';
 import { MarkdownEditors } from './host/workspace/markdownEditors.ts';
 import { ImageReplacer } from './host/workspace/replacing.ts';
@@ -55,6 +59,10 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const budget = new Budget(remembered(globalState, 'budget', parseBudgetRecord));
   const session = new SessionCost();
+  const agents = new AgentBudget(
+    remembered(globalState, 'agentJournal', parseAgentJournal),
+    remembered(workspaceState, 'agentSession', (stored) => (typeof stored === 'string' ? stored : '')),
+  );
   const store = new ImageStore(log);
   // Together they are what the storage may hold .
   const originals = new Originals(
@@ -92,9 +100,14 @@ export function activate(context: vscode.ExtensionContext): void {
     pickModel: () => askFurtherModel({ gateways, log }),
     chooseAgain: (gateway, model) => chooseAgain(gateways, gateway, model),
     sessionLine: () => session.line(),
+    agentsLine: () => agents.line(readAgentLimits()),
     openHistory: (page) => openHistoryDesk({ history, markdownEditors, shown, log }, page),
   });
-  const repaint = session.onDidChange(() => panel.refresh());
+  const repaint = vscode.Disposable.from(
+    session.onDidChange(() => panel.refresh()),
+    agents.onDidChange(() => panel.refresh()),
+  );
+  const tools = registerTools({ service, gateways, access, agents, engine, platform, log });
   const reports = new ReportDocuments();
   const lookup = new FileLookup();
   const { version } = context.extension.packageJSON as { readonly version: string };
@@ -110,5 +123,5 @@ export function activate(context: vscode.ExtensionContext): void {
     { providedCodeActionKinds: MissingImageActions.kinds },
   );
   context.subscriptions.push(log, gateways, session, recorder, markdownEditors, panel, repaint);
-  context.subscriptions.push(reports, commands, actions);
+  context.subscriptions.push(reports, commands, actions, agents, tools);
 }

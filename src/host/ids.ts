@@ -43,4 +43,15 @@ export const settingIds = {
   timeoutSeconds: 'request.timeoutSeconds',
   maxImages: 'request.maxImages',
   maxImagesPerHour: 'request.maxImagesPerHour',
+  agentImagesPerSession: 'agent.maxImagesPerSession',
+  agentImagesPerDay: 'agent.maxImagesPerDay',
+  agentCostPerSession: 'agent.maxCostPerSession',
+  agentCostPerDay: 'agent.maxCostPerDay',
+  agentAssumedCost: 'agent.assumedCostPerImage',
+} as const;
+
+/** The language model tools, by what they do. */
+export const toolIds = {
+  generate: 'imageGateway_generate_image',
+  edit: 'imageGateway_edit_image',
 } as const;

@@ -1,21 +1,7 @@
 import * as vscode from 'vscode';
+import { followBill } from '../core/billing.ts';
 import { addDecimals } from '../core/cost.ts';
 import type { Cost, GenerationEvent } from '../core/events.ts';
-import type { FailureCode } from '../core/failure.ts';
-
-/** Failures that come before a gateway accepts a request: they cost nothing. */
-const neverBilled: ReadonlySet<FailureCode> = new Set([
-  'unauthorized',
-  'forbidden',
-  'insufficientCredits',
-  'rateLimited',
-  'badRequest',
-  'modelNotFound',
-  'network',
-  'invalidArguments',
-  'untrusted',
-  'budgetExceeded',
-]);
 
 /** What the requests of this window cost together, as far as the gateways said. */
 export class SessionCost implements vscode.Disposable {
@@ -26,18 +12,10 @@ export class SessionCost implements vscode.Disposable {
 
   /** Follows one request. @returns takes its events, in their order */
   follow(): (event: GenerationEvent) => void {
-    let cost: Cost | undefined;
-    let [isSent, isAccepted] = [false, false];
+    const bill = followBill();
     return (event) => {
-      if (event.type === 'started') isSent = true;
-      else if (event.type === 'usage') cost = event.cost;
-      else if (event.type === 'text' || event.type === 'image' || event.type === 'partialImage')
-        isAccepted = true;
-      const isOver = event.type === 'finished' || event.type === 'failed' || event.type === 'cancelled';
-      if (!isOver || !isSent) return;
-      if (!isAccepted && cost === undefined && event.type === 'failed' && neverBilled.has(event.error.code))
-        return;
-      this.add(cost);
+      const cost = bill(event);
+      if (cost !== undefined && cost !== 'none') this.add(cost === 'unknown' ? undefined : cost);
     };
   }
 

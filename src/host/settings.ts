@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AgentLimits } from '../core/agent/agentJournal.ts';
 import type { OutputFormat } from '../core/request.ts';
 import { settingIds, settingsSection } from './ids.ts';
 import { ownValueOf } from './ownValue.ts';
@@ -12,6 +13,20 @@ export interface RequestSettings {
   readonly idleMs: number;
   readonly maxImages: number;
   readonly maxImagesPerHour: number;
+}
+
+/** Reads what agents may use, in the person's own settings only. */
+export function readAgentLimits(): AgentLimits {
+  const count = (id: string, fallback: number) => Math.floor(asNumber(ownValue(id), fallback, 0, 100_000));
+  const dollars = (id: string, fallback: number) =>
+    Math.round(asNumber(ownValue(id), fallback, 0, 100_000) * 1_000_000);
+  return {
+    imagesPerSession: count(settingIds.agentImagesPerSession, 20),
+    imagesPerDay: count(settingIds.agentImagesPerDay, 50),
+    costPerSession: dollars(settingIds.agentCostPerSession, 2),
+    costPerDay: dollars(settingIds.agentCostPerDay, 5),
+    assumedCost: dollars(settingIds.agentAssumedCost, 0.25),
+  };
 }
 
 /** Settings that decide what becomes of a picture, for one resource. */

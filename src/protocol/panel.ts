@@ -136,6 +136,8 @@ export interface PanelState {
   readonly priceLine: string;
   /** What all requests of this session cost, in one line, or empty. */
   readonly sessionLine: string;
+  /** What chat agents used of their budget, in one line, or empty. */
+  readonly agentsLine: string;
   readonly sheet: PanelSheet;
 }
 

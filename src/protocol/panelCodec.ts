@@ -108,6 +108,7 @@ function stateOf(value: unknown): PanelState {
     moreModels: listOf(state['moreModels'], (model) => stringOf(model)),
     priceLine: stringOf(state['priceLine']),
     sessionLine: stringOf(state['sessionLine']),
+    agentsLine: stringOf(state['agentsLine']),
     sheet: sheetOf(state['sheet']),
   };
 }

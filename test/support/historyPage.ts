@@ -28,6 +28,7 @@ export const emptyState: PanelState = {
   moreModels: [],
   priceLine: '',
   sessionLine: '',
+  agentsLine: '',
   sheet: { prompt: '', startedAt: 0, ratio: 1, tiles: [] },
 };
 

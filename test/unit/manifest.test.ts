@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultLinkTemplates } from '../../src/core/document/linkTemplates.ts';
 import { referenceLanguages } from '../../src/core/references/languages.ts';
-import { commandIds, settingIds, settingsSection } from '../../src/host/ids.ts';
+import { commandIds, settingIds, settingsSection, toolIds } from '../../src/host/ids.ts';
 import { panelViewType } from '../../src/protocol/panel.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -31,6 +31,18 @@ interface Manifest {
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly scope: string; readonly default: unknown }>>;
     };
+    readonly languageModelTools: readonly {
+      readonly name: string;
+      readonly toolReferenceName: string;
+      readonly canBeReferencedInPrompt: boolean;
+      readonly displayName: string;
+      readonly userDescription: string;
+      readonly modelDescription: string;
+      readonly icon: string;
+      readonly inputSchema: {
+        readonly properties: Readonly<Record<string, { readonly description: string }>>;
+      };
+    }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly {
         readonly description: string;
@@ -43,7 +55,7 @@ interface Manifest {
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
 const nls = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
-const { commands, menus, configuration, walkthroughs } = manifest.contributes;
+const { commands, menus, configuration, walkthroughs, languageModelTools } = manifest.contributes;
 const sources = readdirSync(join(root, 'src/host'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => read(join('src/host', name)))
@@ -104,6 +116,11 @@ describe('2.2 the manifest', () => {
       'imageGateway.request.timeoutSeconds': ['application', 300],
       'imageGateway.request.maxImages': ['application', 4],
       'imageGateway.request.maxImagesPerHour': ['application', 100],
+      'imageGateway.agent.maxImagesPerSession': ['application', 20],
+      'imageGateway.agent.maxImagesPerDay': ['application', 50],
+      'imageGateway.agent.maxCostPerSession': ['application', 2],
+      'imageGateway.agent.maxCostPerDay': ['application', 5],
+      'imageGateway.agent.assumedCostPerImage': ['application', 0.25],
     });
     assert.deepEqual(
       Object.keys(configuration.properties).sort(),
@@ -111,6 +128,38 @@ describe('2.2 the manifest', () => {
         .map((id) => `${settingsSection}.${id}`)
         .sort(),
     );
+  });
+
+  it('7.1 contributes the tools that are registered, with names for prompts and words for people and models', () => {
+    assert.deepEqual(
+      languageModelTools.map(({ name, toolReferenceName }) => [name, toolReferenceName]),
+      [
+        [toolIds.generate, 'generateImage'],
+        [toolIds.edit, 'editImage'],
+      ],
+    );
+    for (const tool of languageModelTools) {
+      assert.match(tool.name, /^(?!copilot_|vscode_)[\w-]+$/);
+      assert.equal(tool.canBeReferencedInPrompt, true);
+      assert.match(tool.icon, /^\$\([a-z-]+\)$/);
+      for (const key of [tool.displayName, tool.userDescription, tool.modelDescription])
+        assert.ok((nls[key.replaceAll('%', '')] ?? '').length > 5, key);
+    }
+  });
+
+  it('7.1 tells models of sizes, paths, formats, transparency, cost, the budget, and that nothing is overwritten', () => {
+    for (const { modelDescription, inputSchema } of languageModelTools) {
+      const about = nls[modelDescription.replaceAll('%', '')] ?? '';
+      assert.match(about, /[Cc]osts the person money/);
+      assert.match(about, /\[budgetExceeded\]/);
+      assert.match(about, /never base64/);
+      const { path, size, outputFormat, background, references } = inputSchema.properties;
+      assert.match(path?.description ?? '', /relative to the workspace, with \/.*nothing is overwritten/);
+      assert.match(size?.description ?? '', /exactly/i);
+      assert.match(outputFormat?.description ?? '', /JPEG has no transparency/);
+      assert.match(background?.description ?? '', /real alpha/);
+      assert.match(references?.description ?? '', /URLs are refused/);
+    }
   });
 
   it('2.2 has its entrances', () => {

@@ -37,6 +37,7 @@ const state = {
   moreModels: ['acme/other'],
   priceLine: 'cost unknown',
   sessionLine: '',
+  agentsLine: '',
   maxCount: 4,
   sheet: { prompt: 'A fox', startedAt: 1, ratio: 1.9, tiles: [tile] },
 };

@@ -17,6 +17,8 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/protocol': ['src/protocol', 'src/core'],
   'src/host': ['src/host', 'src/core', 'src/protocol', 'vscode'],
+  // What an agent can reach: neither the panel's page nor what asks a person.
+  'src/host/tools': ['src/host', 'src/core', 'vscode'],
   'src/host/platform/node.ts': ['src/host', 'src/core', 'node:'],
   'src/host/platform/node': ['src/host', 'src/core', 'node:'],
   'src/extension.ts': ['src/host', 'src/core', 'vscode', '#platform'],
@@ -111,6 +113,11 @@ describe('2.1 the rooms', () => {
     };
     visit('src/extension.ts');
     assert.ok(statics.has('src/core/gateway/chooseModel.ts'), 'the walk followed nothing');
+    assert.deepEqual(
+      [...statics].filter((one) => /\/tools\/(?!registerTools|toolParts)|agent\/(?!agentJournal)/.test(one)),
+      [],
+      'what a tool does is read at its first call',
+    );
     assert.deepEqual(
       [...statics].filter(
         (one) => one === 'openai' || one === 'eventsource-parser' || one.includes('/offline/offlineFetch'),

@@ -1,22 +1,13 @@
 import * as vscode from 'vscode';
 import { linkTarget } from '../../core/document/markdownLink.ts';
-import {
-  iconFiles,
-  iconHtml,
-  iconPictures,
-  iconTask,
-  manifestIcons,
-  pageWithIcons,
-  type PathOf,
-} from '../../core/iconSet.ts';
-import { type IcoEntry, writeIco } from '../../core/image/ico.ts';
+import { iconHtml, manifestIcons, pageWithIcons, type PathOf } from '../../core/iconSet.ts';
 import { withCancellableProgress } from '../cancellableProgress.ts';
+import { checkIconsFree, iconNotices, writeIconSet } from '../iconSet.ts';
 import { commandIds } from '../ids.ts';
-import { checkFree, type NewFile, writeNewFiles } from '../workspace/newFiles.ts';
 import type { Command, CommandParts } from './command.ts';
 import { askDirectory } from './askDirectory.ts';
 import { type Offer, offerLines } from './offerLines.ts';
-import { directoryFor, type OwnImage, ownImageCall, readOwnImage, runOnOwnImage } from './ownImage.ts';
+import { directoryFor, ownImageCall, readOwnImage, runOnOwnImage } from './ownImage.ts';
 
 /** What Create Icon Set resolves with. */
 export interface IconSetResult {
@@ -37,28 +28,17 @@ export function createIconSetCommand(parts: CommandParts): Command {
         const isAsked = call.args === undefined;
         const directory = isAsked ? await askDirectory(image.uri) : directoryFor(image, call);
         // Before anything is computed.
-        await checkFree(directory, iconFiles, parts.platform);
+        await checkIconsFree(directory, parts.platform);
         const title = vscode.l10n.t('Making icons');
-        const files = await withCancellableProgress(title, (signal) => makeIcons(parts, image, signal));
-        const written = await writeNewFiles(directory, files, parts.platform);
-        const result = { files: written, ...linesBeside(), notices: noticesOf(image) };
+        const files = await withCancellableProgress(title, (signal) =>
+          writeIconSet(parts, image, directory, signal),
+        );
+        const result = { files, ...linesBeside(), notices: iconNotices(image) };
         if (isAsked) offerIcons(parts, result, directory);
         return result;
       });
     },
   };
-}
-
-async function makeIcons({ engine }: CommandParts, image: OwnImage, signal: AbortSignal): Promise<NewFile[]> {
-  const files: NewFile[] = [];
-  const entries: IcoEntry[] = [];
-  for (const picture of iconPictures) {
-    const { bytes } = await engine.run(iconTask(image.bytes, picture), signal);
-    if (bytes === undefined) continue;
-    if (picture.name === undefined) entries.push({ size: picture.size, png: bytes });
-    else files.push({ name: picture.name, bytes });
-  }
-  return [{ name: 'favicon.ico', bytes: writeIco(entries) }, ...files];
 }
 
 /** From a page or manifest that lies beside the icons. */
@@ -68,22 +48,6 @@ function linesBeside(): { readonly html: string; readonly manifest: string } {
 
 function manifestLines(at: PathOf): string {
   return JSON.stringify({ icons: manifestIcons(at) }, undefined, 2);
-}
-
-function noticesOf({ facts: { width, height } }: OwnImage): IconSetResult['notices'] {
-  const side = Math.min(width, height);
-  const notices = [];
-  if (width !== height)
-    notices.push({
-      code: 'cropped',
-      message: `The image is ${width}×${height}; its middle became the icons.`,
-    });
-  if (side < 512)
-    notices.push({
-      code: 'upscaled',
-      message: `The image has ${side} pixels a side; larger icons were enlarged.`,
-    });
-  return notices;
 }
 
 const offers: readonly Offer[] = [

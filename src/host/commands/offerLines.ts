@@ -3,7 +3,8 @@ import { linkTarget } from '../../core/document/markdownLink.ts';
 import type { PathOf } from '../../core/iconSet.ts';
 import type { Log } from '../log.ts';
 import { pathLabel } from '../pathLabel.ts';
-import { pathFromDocument } from '../workspace/pathFromDocument.ts';
+import { editOf } from '../workspace/changeDocument.ts';
+import { pathsFrom } from '../workspace/pathsFrom.ts';
 
 /** Lines that a person may want in a file of theirs. */
 export interface Offer {
@@ -60,7 +61,9 @@ async function addTo(
   const uri = found.length === 1 ? found[0] : await pickFile(found);
   if (uri === undefined) return;
   const at = pathsFrom(uri, directory);
-  const edit = await editOf(uri, (text) => add(text, at));
+  const label = vscode.l10n.t('Add lines for images');
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = await editOf(document, (text) => add(text, at), { needsConfirmation: true, label });
   if (edit !== undefined) await vscode.workspace.applyEdit(edit);
   else
     await copyInstead(
@@ -83,14 +86,6 @@ async function copy(lines: Offer['lines'], directory: vscode.Uri): Promise<void>
   void vscode.window.showInformationMessage(vscode.l10n.t('The lines are on the clipboard.'));
 }
 
-/** How a document names what is in the directory; outside the directory's workspace folder, as one beside it does. */
-function pathsFrom(document: vscode.Uri, directory: vscode.Uri): PathOf {
-  const folder = vscode.workspace.getWorkspaceFolder(directory)?.uri;
-  const own = vscode.workspace.getWorkspaceFolder(document)?.uri;
-  if (folder === undefined || own?.toString() !== folder.toString()) return linkTarget;
-  return (name) => pathFromDocument(document, vscode.Uri.joinPath(directory, name), folder);
-}
-
 /** The active document where it is of the kind, else all files of it. */
 async function filesLike(glob: string): Promise<readonly vscode.Uri[]> {
   const active = vscode.window.activeTextEditor?.document;
@@ -111,30 +106,4 @@ async function pickFile(found: readonly vscode.Uri[]): Promise<vscode.Uri | unde
     placeHolder: vscode.l10n.t('The lines are shown as an edit before they are written.'),
   });
   return picked?.uri;
-}
-
-/** An edit that the editor shows before it makes it; undefined where nothing changes. */
-async function editOf(
-  uri: vscode.Uri,
-  add: (text: string) => Promise<string | undefined>,
-): Promise<vscode.WorkspaceEdit | undefined> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const before = document.getText();
-  const after = await add(before);
-  if (after === undefined || after === before) return undefined;
-  const { start, end, text } = difference(before, after);
-  const edit = new vscode.WorkspaceEdit();
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  edit.replace(uri, range, text, { needsConfirmation: true, label: vscode.l10n.t('Add lines for images') });
-  return edit;
-}
-
-/** The one part in which two texts differ. */
-function difference(before: string, after: string): { start: number; end: number; text: string } {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let same = 0;
-  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return { start, end: before.length - same, text: after.slice(start, after.length - same) };
 }

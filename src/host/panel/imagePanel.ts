@@ -55,6 +55,7 @@ export interface ImagePanelParts {
   readonly openHistory: (page: HistoryPagePort) => HistoryDesk;
   /** What this session's requests cost, in a line; empty before the first. */
   readonly sessionLine: () => string;
+  readonly agentsLine: () => string;
 }
 
 /** One open panel: the host's end of the page. It owns the state; the page asks for it when it is ready. */
@@ -287,13 +288,14 @@ export class ImagePanel implements vscode.Disposable {
   }
 
   private state(bytesOf: (id: string) => Uint8Array | undefined): PanelState {
-    const { gateways, sessionLine } = this.parts;
+    const { gateways, sessionLine, agentsLine } = this.parts;
     const maxCount = readRequestSettings().maxImages;
     return panelState(this.model, {
       maxCount,
       gateways,
       models: this.models(),
       sessionLine: sessionLine(),
+      agentsLine: agentsLine(),
       bytesOf,
     });
   }

@@ -15,6 +15,7 @@ export interface PanelStateParts {
   /** Ids of the models that the next request asks; one may be empty. */
   readonly models: readonly string[];
   readonly sessionLine: string;
+  readonly agentsLine: string;
   /** The most pictures of each model. */
   readonly maxCount: number;
   /** The bytes of a picture, where the page does not have them yet. */
@@ -33,6 +34,7 @@ export function panelState(model: PanelModel, parts: PanelStateParts): PanelStat
     modelName: modelName === '' ? asked : modelName,
     ...outlookOf(parts.gateways, parts.models, form.count),
     sessionLine: parts.sessionLine,
+    agentsLine: parts.agentsLine,
     maxCount: parts.maxCount,
     sheet: {
       prompt: sheet.prompt,

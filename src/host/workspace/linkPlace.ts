@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { canLinkImages, joinedSnippets } from '../../core/document/imageLink.ts';
 import { followOffset, keepSelection, type TextChange } from '../../core/document/textPlace.ts';
 import type { Notice } from '../../core/events.ts';
+import type { LinkSpot } from '../../core/references/linkSpot.ts';
 import { readDocumentSettings } from '../settings.ts';
 import { type LinkedImage, linkFrom, type LinkingDocument } from './documentLink.ts';
 
@@ -27,6 +28,8 @@ interface Spot {
   position: vscode.Position | undefined;
   /** What comes between the text and the link. */
   readonly before: string;
+  /** The same behind the link. */
+  readonly after: string;
 }
 
 /** Where the last link was inserted: the next one goes behind it, as long as nobody typed or moved the cursor. */
@@ -66,13 +69,17 @@ export class LinkPlace implements vscode.Disposable {
   private readonly spots: readonly Spot[];
   private eol: vscode.EndOfLine;
   private readonly listener: vscode.Disposable;
+  /** Whether the person's next link goes behind what is inserted here. */
+  private readonly isFollowed: boolean;
 
   private constructor(
     document: vscode.TextDocument,
     selections: readonly vscode.Selection[],
     spots: readonly Spot[],
+    isFollowed = true,
   ) {
     this.document = document;
+    this.isFollowed = isFollowed;
     this.version = document.version;
     this.selections = selections;
     this.spots = spots;
@@ -98,6 +105,11 @@ export class LinkPlace implements vscode.Disposable {
     const newLine = newLineOf(document);
     const before = text === '' ? '' : text.endsWith('\n') ? newLine : newLine + newLine;
     return new LinkPlace(document, [], [spotAt(document, text.length, before)]);
+  }
+
+  /** A place in a document that nobody needs to see. */
+  static inText(document: vscode.TextDocument, { offset, before, after }: LinkSpot): LinkPlace {
+    return new LinkPlace(document, [], [spotAt(document, offset, before, after)], false);
   }
 
   dispose(): void {
@@ -164,7 +176,7 @@ export class LinkPlace implements vscode.Disposable {
     const { document } = this;
     const { version } = document;
     const insertions = this.here()
-      .map(({ offset, position, before }) => ({ offset, position, text: before + links }))
+      .map(({ offset, position, before, after }) => ({ offset, position, text: before + links + after }))
       // From the end: what stands before an insertion keeps its place.
       .sort((one, other) => other.offset - one.offset);
     const edit = new vscode.WorkspaceEdit();
@@ -189,7 +201,8 @@ export class LinkPlace implements vscode.Disposable {
       });
     }
     const [only, ...others] = insertions;
-    if (only !== undefined && others.length === 0) noteInsertion(document, only.offset + only.text.length);
+    if (this.isFollowed && only !== undefined && others.length === 0)
+      noteInsertion(document, only.offset + only.text.length);
     return true;
   }
 
@@ -229,8 +242,8 @@ function spotsOf(document: vscode.TextDocument, selections: readonly vscode.Sele
   });
 }
 
-function spotAt(document: vscode.TextDocument, offset: number, before: string): Spot {
-  return { offset, position: document.positionAt(offset), before };
+function spotAt(document: vscode.TextDocument, offset: number, before: string, after = ''): Spot {
+  return { offset, position: document.positionAt(offset), before, after };
 }
 
 function newLineOf(document: vscode.TextDocument): string {

@@ -1,0 +1,63 @@
+import type * as vscode from 'vscode';
+import type { ToolInput } from '../../core/agent/toolInput.ts';
+import { invalidArguments } from '../../core/failure.ts';
+import { iconFiles, pageWithIcons } from '../../core/iconSet.ts';
+import { linkTarget } from '../../core/document/markdownLink.ts';
+import { checkIconsFree } from '../iconSet.ts';
+import type { PreparedCall } from '../imageCall.ts';
+import { parentOf } from '../workspace/parentOf.ts';
+import { checkTrust, openDocument } from './toolCall.ts';
+import type { ToolParts } from './toolParts.ts';
+import { uriOf } from './toolPlaces.ts';
+
+/** An icon set that can be made: its files are free, and the page has a head. */
+export interface IconPlan {
+  readonly image: vscode.Uri;
+  readonly directory: vscode.Uri;
+  readonly names: readonly string[];
+  /** The page that gets the lines. */
+  readonly document: vscode.TextDocument | undefined;
+}
+
+/**
+ * Plans the icons of an image as it is.
+ * @throws invalidArguments, untrusted
+ */
+export async function planIcons(parts: ToolParts, input: ToolInput): Promise<IconPlan> {
+  checkTrust();
+  if (input.image === undefined) throw invalidArguments('The argument image is missing.');
+  const image = uriOf('image', input.image);
+  const directory = input.place === undefined ? parentOf(image) : uriOf('path', input.place.directory);
+  await checkIconsFree(directory, parts.platform);
+  return { image, directory, names: iconFiles, document: await iconPage(parts, input) };
+}
+
+/**
+ * Sees to it that icons of an edit can be made beside it, before it is paid for.
+ * @throws invalidArguments
+ */
+export async function checkIconsAhead(
+  parts: ToolParts,
+  input: ToolInput,
+  { destinationFor, wantedModel }: PreparedCall,
+): Promise<void> {
+  if (!input.iconSet) return;
+  const { directory } = (await destinationFor(wantedModel)).target(1, 'png');
+  await checkIconsFree(directory, parts.platform);
+  await iconPage(parts, input);
+}
+
+/** The page of which an agent wants the head to name the icons; absent where it wants only the lines. @throws invalidArguments */
+export async function iconPage(
+  { platform }: ToolParts,
+  { document }: ToolInput,
+): Promise<vscode.TextDocument | undefined> {
+  if (document === undefined) return undefined;
+  const page = await openDocument(uriOf('document', document), platform);
+  const hasHead = page.languageId === 'html' && pageWithIcons(page.getText(), linkTarget) !== undefined;
+  if (!hasHead)
+    throw invalidArguments(
+      'For an icon set the argument document is an HTML page with a head; leave it out to get the lines.',
+    );
+  return page;
+}

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { type AgentJournal, type AgentLimits, parseAgentJournal } from '../../src/core/agent/agentJournal.ts';
+import type { AgentBudget as Budget } from '../../src/host/agentBudget.ts';
+import { hostModule } from '../support/vscodeWithFiles.ts';
+
+const { AgentBudget } = (await hostModule('agentBudget.ts')) as { AgentBudget: typeof Budget };
+
+const hour = 3_600_000;
+const limits: AgentLimits = {
+  ...{ imagesPerSession: 4, imagesPerDay: 6 },
+  ...{ costPerSession: 2_000_000, costPerDay: 3_000_000, assumedCost: 250_000 },
+};
+const unbounded = { imagesPerSession: 1e6, imagesPerDay: 1e6, costPerSession: 1e12, costPerDay: 1e12 };
+
+/** What is remembered between windows, as JSON; `lag` keeps writes back, as the editor does for a moment. */
+function memory<T>(parse: (stored: unknown) => T) {
+  let stored = '';
+  const control = { lag: false, breaks: false };
+  return {
+    control,
+    get: () => parse(stored === '' ? undefined : JSON.parse(stored)),
+    set: async (value: T) => {
+      if (control.breaks) throw new Error('The disk is full.');
+      if (control.lag) await new Promise((resolve) => setTimeout(resolve, 1));
+      stored = JSON.stringify(value);
+    },
+  };
+}
+
+const journal = () => memory<AgentJournal>(parseAgentJournal);
+const workspaces = () => memory<string>((stored) => (typeof stored === 'string' ? stored : ''));
+
+const exceeded =
+  (...words: readonly string[]) =>
+  (error: unknown) => {
+    const { code, message } = error as { code?: string; message: string };
+    assert.equal(code, 'budgetExceeded');
+    for (const one of words) assert.ok(message.includes(one), `${one}: ${message}`);
+    return true;
+  };
+
+describe('7.2 the budget of agents', () => {
+  it('7.2 bounds the images of a session, and names what is left and the setting', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    await budget.reserve(3, 0, limits);
+    await assert.rejects(
+      budget.reserve(2, 0, limits),
+      exceeded('3 of 4 images', '1 left', '2 asked for', 'imageGateway.agent.maxImagesPerSession'),
+    );
+    await budget.reserve(1, 0, limits);
+    await assert.rejects(budget.reserve(1, 0, limits), exceeded('0 left'));
+  });
+
+  it('7.2 bounds the images of a day, over all workspaces', async () => {
+    const record = journal();
+    await new AgentBudget(record, workspaces(), () => 0).reserve(4, 0, limits);
+    const other = new AgentBudget(record, workspaces(), () => hour);
+    await other.reserve(2, 0, limits);
+    await assert.rejects(
+      other.reserve(1, 0, limits),
+      exceeded('6 of 6', 'imageGateway.agent.maxImagesPerDay'),
+    );
+  });
+
+  it('7.2 counts an image of unknown cost as the assumed maximum, before and after it is made', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    const many = { ...limits, imagesPerSession: 100, imagesPerDay: 100 };
+    for (let call = 0; call < 8; call++) await (await budget.reserve(1, 250_000, many)).settle('unknown', 1);
+    await assert.rejects(
+      budget.reserve(1, 250_000, many),
+      exceeded('$2 of $2', '$0 left', '$0.25', 'imageGateway.agent.maxCostPerSession'),
+    );
+  });
+
+  it('7.2 puts what the gateway says in the place of what was assumed, up and down', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    const many = { ...limits, imagesPerSession: 100, imagesPerDay: 100 };
+    const cheap = await budget.reserve(1, 250_000, many);
+    assert.equal(await cheap.settle({ amount: '0.04', currency: 'USD' }, 1), 40_000);
+    assert.equal(budget.left(many).cost, '$1.96');
+    const dear = await budget.reserve(1, 250_000, many);
+    await dear.settle({ amount: '1.96', currency: 'USD' }, 1);
+    await assert.rejects(budget.reserve(1, 1, many), exceeded('$2 of $2'));
+  });
+
+  it('7.2 does not take another currency, or a negative amount, for dollars', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    for (const bill of [
+      { amount: '0.01', currency: 'EUR' },
+      { amount: '-5', currency: 'USD' },
+      { amount: 'free', currency: 'USD' },
+    ])
+      assert.equal(await (await budget.reserve(1, 250_000, limits)).settle(bill, 1), 250_000);
+  });
+
+  it('7.2 gives back what was never billed, and counts every picture that came', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    await (await budget.reserve(4, 250_000, limits)).settle('none', 0);
+    assert.deepEqual(budget.left(limits), { images: 4, cost: '$2' });
+    await (await budget.reserve(1, 250_000, limits)).settle('unknown', 3);
+    assert.deepEqual(budget.left(limits), { images: 1, cost: '$1.25' });
+  });
+
+  it('7.2 lets no two calls that come at once take the same', async () => {
+    const record = journal();
+    record.control.lag = true;
+    const budget = new AgentBudget(record, workspaces(), () => 0);
+    const calls = Array.from({ length: 20 }, () => budget.reserve(1, 0, limits));
+    const outcomes = await Promise.allSettled(calls);
+    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 4);
+  });
+
+  it('7.2 is written down before anything may be sent', async () => {
+    const record = journal();
+    record.control.breaks = true;
+    const budget = new AgentBudget(record, workspaces(), () => 0);
+    await assert.rejects(budget.reserve(1, 0, limits), { code: 'saveFailed' });
+    record.control.breaks = false;
+    await budget.reserve(4, 0, limits);
+    assert.equal(record.get().length, 1);
+  });
+
+  it('7.2 goes on after a restart of the window, also for a call that was under way', async () => {
+    const [record, workspace] = [journal(), workspaces()];
+    await new AgentBudget(record, workspace, () => 0).reserve(3, 500_000, limits);
+    const restarted = new AgentBudget(record, workspace, () => hour);
+    assert.deepEqual(restarted.left(limits), { images: 1, cost: '$0.50' });
+    await assert.rejects(restarted.reserve(2, 0, limits), exceeded('3 of 4'));
+  });
+
+  it('7.2 ends a session four hours after its last call, not after its first', async () => {
+    let now = 0;
+    const many = { ...limits, imagesPerDay: 100, costPerDay: 1e9 };
+    const budget = new AgentBudget(journal(), workspaces(), () => now);
+    for (let call = 0; call < 4; call++) {
+      await budget.reserve(1, 0, many);
+      now += 3 * hour;
+    }
+    await assert.rejects(budget.reserve(1, 0, many), exceeded('4 of 4'));
+    now += hour;
+    await budget.reserve(4, 0, many);
+  });
+
+  it('7.2 counts a day as 24 hours, and forgets nothing when the clock is set back', async () => {
+    let now = 100 * hour;
+    const budget = new AgentBudget(journal(), workspaces(), () => now);
+    await budget.reserve(4, 0, limits);
+    now = 50 * hour;
+    await assert.rejects(budget.reserve(1, 0, limits), exceeded('4 of 4'));
+    now = 123 * hour;
+    await budget.reserve(2, 0, limits);
+    await assert.rejects(budget.reserve(1, 0, limits), exceeded('6 of 6'));
+    now = 124 * hour;
+    await budget.reserve(1, 0, limits);
+  });
+
+  it('7.2 keeps what another window wrote in between, and puts back what it overwrote', async () => {
+    const record = journal();
+    const [one, other] = [workspaces(), workspaces()].map(
+      (workspace) => new AgentBudget(record, workspace, () => 0),
+    ) as [Budget, Budget];
+    await one.reserve(2, 0, limits);
+    // Written by a window that did not know of it.
+    await record.set([]);
+    await other.reserve(2, 0, limits);
+    await one.reserve(1, 0, limits);
+    assert.equal(
+      record.get().reduce((total, { images }) => total + images, 0),
+      5,
+    );
+  });
+
+  it('7.2 allows nothing where a limit is 0', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    for (const name of ['imagesPerSession', 'imagesPerDay', 'costPerSession', 'costPerDay'] as const)
+      await assert.rejects(budget.reserve(1, 1, { ...limits, [name]: 0 }), exceeded());
+  });
+
+  it('7.2 reads a stored journal of any kind, and takes no negative entry', () => {
+    for (const stored of [undefined, null, 7, 'x', {}, [null, 1, 'a', {}, { id: 'a' }]])
+      assert.deepEqual(parseAgentJournal(stored), []);
+    const entry = { id: 'a', at: 1, workspace: 'w', images: 1, cost: 5, isKnown: false };
+    assert.deepEqual(parseAgentJournal([entry, { ...entry, cost: -1e9 }, { ...entry, images: NaN }]), [
+      entry,
+    ]);
+  });
+
+  it('7.2 says one quiet line for the panel once something is used: what is assumed is called so', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    let changes = 0;
+    budget.onDidChange(() => changes++);
+    assert.equal(budget.line(limits), '');
+    const reservation = await budget.reserve(3, 250_000, limits);
+    assert.equal(budget.line(limits), 'Agents in the last 24 hours: 3 images, at most $0.75 of $3');
+    await reservation.settle({ amount: '0.12', currency: 'USD' }, 3);
+    assert.equal(budget.line(limits), 'Agents in the last 24 hours: 3 images, $0.12 of $3');
+    assert.equal(changes, 2);
+    const { reserve } = { reserve: () => budget.reserve(1, 0, { ...limits, ...unbounded }) };
+    await (await reserve()).settle('none', 0);
+  });
+});
