@@ -15,6 +15,7 @@ import {
   workspaceUri,
 } from '../../support/commandKit.ts';
 import { openPanel } from '../../support/panelKit.ts';
+import { refusedCall } from '../../support/toolKit.ts';
 import { previousVersions } from '../../support/previousVersionsKit.ts';
 
 /** Answers the save dialog with a path; it is the simple one, a quick input. */
@@ -50,6 +51,19 @@ describe('2.2 in Restricted Mode', () => {
     assert.deepEqual(await gateway.requests(), []);
     assert.deepEqual(await shown(), { notifications: [], question: undefined });
     assert.deepEqual(await disk.list('images'), []);
+  });
+
+  it('7.1 7.4 the tools of agents fail with untrusted before anybody is asked; nothing is sent or written', async () => {
+    await disk.write('art/logo.png', await makePicture('8x8'));
+    for (const error of [
+      await refusedCall('generate', { prompt: 'a fox' }),
+      await refusedCall('edit', { image: 'art/logo.png', prompt: 'make it blue' }),
+      await refusedCall('edit', { image: 'art/logo.png', iconSet: true }),
+    ])
+      assert.match(error.message, /Restricted Mode.*\[untrusted\]$/);
+    assert.deepEqual(await gateway.requests(), []);
+    assert.deepEqual(await shown(), { notifications: [], question: undefined });
+    assert.deepEqual(await disk.list('art'), ['logo.png']);
   });
 
   it('5.3 no image is edited, replaced or restored; nothing is sent or asked', async () => {
