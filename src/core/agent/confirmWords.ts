@@ -10,12 +10,15 @@ export interface ConfirmRow {
   readonly limit?: number;
 }
 
-/** The body of a confirmation in Markdown: every value reads as it is, and forms neither link nor emphasis nor HTML. */
+/**
+ * The body of a confirmation in Markdown: every value reads as it is, and forms neither link nor emphasis nor HTML. A
+ * paragraph each, no list: outside of a chat the editor shows it as plain text, and leaves lists as they are written.
+ */
 export function confirmMarkdown(rows: readonly ConfirmRow[]): string {
   return rows
     .filter(({ value }) => value !== '')
-    .map(({ label, value, limit = 300 }) => `- **${label}:** ${inertMarkdown(value, [], limit)}`)
-    .join('\n');
+    .map(({ label, value, limit = 300 }) => `**${label}:** ${inertMarkdown(value, [], limit)}`)
+    .join('\n\n');
 }
 
 /**
