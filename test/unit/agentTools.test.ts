@@ -174,6 +174,22 @@ describe('7.4 what an agent names', () => {
     assert.match(markdown, /end$/);
   });
 
+  it('7.4 sends no character of a prompt that the person cannot see', () => {
+    const tags = Array.from('KEY=1', (one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0))).join('');
+    const selectors = '\u{E0100}\u{E0101}\uFE00\uFE01';
+    const prompt = `a f${tags}ox${selectors} \u202Ein\u200B snow\u2063\u{F0000} ❤️‍🔥 می‌خواهم`;
+    assert.equal(parse({ prompt }).prompt, 'a fox in snow ❤️‍🔥 می‌خواهم');
+    assert.equal(parse({ prompt: 'a\u200C\u200D\u200C\u200Db' }).prompt, 'a\u200Cb');
+    assert.throws(() => parse({ prompt: tags }), refused(/prompt is empty/));
+  });
+
+  it('7.4 refuses a prompt with a run of letters that would be shown by its length only', () => {
+    assert.throws(
+      () => parse({ prompt: `a fox ${'QUJD'.repeat(60)}` }),
+      refused(/images go into references/),
+    );
+  });
+
   it('7.4 leaves out rows without a value', () => {
     assert.equal(confirmMarkdown([{ label: 'Also', value: '' }]), '');
   });

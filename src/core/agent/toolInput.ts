@@ -1,6 +1,7 @@
 import { invalidArguments } from '../failure.ts';
 import { type GenerateArgs, parseGenerateArgs } from '../generateArgs.ts';
 import { outsideWords } from '../outsideText.ts';
+import { shownPrompt } from './shownPrompt.ts';
 import { parseToolFile, parseToolPath, type WantedPlace } from './toolPath.ts';
 
 /** The most characters of an agent's prompt: all of it is shown before it is sent. */
@@ -101,7 +102,7 @@ function parseArgs(
   );
   if (prompt !== undefined && prompt.length > toolPromptLimit)
     throw invalidArguments(`The argument prompt is longer than ${toolPromptLimit} characters; shorten it.`);
-  return { ...(prompt !== undefined && { prompt: prompt.trim() }), args };
+  return { ...(prompt !== undefined && { prompt: shownPrompt(prompt) }), args };
 }
 
 function parseReferences(value: unknown): ToolInput['references'] {

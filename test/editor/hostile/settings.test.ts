@@ -3,6 +3,7 @@ import * as assert from '../../support/assert.ts';
 import { disk, TestGateway, ui } from '../../support/client.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 import { resetOwn, setOwn } from '../../support/ownSettings.ts';
+import { callTool } from '../../support/toolKit.ts';
 
 interface Result {
   readonly images: readonly { readonly uri: vscode.Uri }[];
@@ -166,6 +167,18 @@ describe('2.3 a hostile repository with a dev container of its own', () => {
     await setOwn({ gateways: trusted(), 'request.timeoutSeconds': 2 });
     await own.reply('/chat/completions', { hang: 'before' });
     await assert.rejects(generate({ gateway: 'trusted' }), /took more than 2 seconds.*\[timeout\]$/);
+  });
+
+  it('7.2 leaves the budget of agents to the person', async () => {
+    await setOwn({ gateway: 'trusted', gateways: trusted() });
+    const { name, uri } = vscode.workspace.workspaceFolders![0]!;
+    made.push(vscode.Uri.joinPath(uri, 'agent/fox.png'));
+    // The repository says that nothing is allowed, and what an image counts as; the person nothing.
+    const { answer, question } = await callTool('generate', {
+      ...{ prompt: 'a fox', path: `${name}/agent/fox.png` },
+    });
+    assert.includes(question!.detail!, 'counts as $0.25');
+    assert.includes(answer.text, 'Left of the agents’ budget: 19 images, $1.75.');
   });
 
   it('2.3 lets the person’s own bounds on images count', async () => {
