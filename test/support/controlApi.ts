@@ -139,6 +139,11 @@ export interface UiApi {
   /** Writes out/screenshots/<run>/<name>.png and returns its path. */
   screenshot(name: string, target?: Target): Promise<string>;
   setViewport(width: number, height: number): Promise<void>;
+  /**
+   * Opens what this window has open in another, which starts its extensions anew, runs a command of the palette there, waits
+   * for an element and resolves with its text; then the window is closed.
+   */
+  textInNewWindow(title: string, target: Target): Promise<string>;
   /** Toasts in view. */
   notifications(): Promise<Message[]>;
   /** Waits for a toast that holds the text. */

@@ -123,9 +123,26 @@ function looks(here: Here, screenshotDir: string) {
       else await locate(here(), target).screenshot({ path, ...timeoutOf(target) });
       return path;
     },
+    textInNewWindow: (title, target) => textInNewWindow(here(), title, target),
     setViewport: (width, height) => here().setViewportSize({ width, height }),
     clipboard: () => here().evaluate(readClipboard),
   } satisfies Partial<UiApi>;
+}
+
+async function textInNewWindow(page: Page, title: string, target: Target): Promise<string> {
+  const other = await page.context().newPage();
+  try {
+    await other.goto(page.url(), { timeout: 60_000 });
+    await other.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor({
+      timeout: 30_000,
+    });
+    await runCommand(other, title);
+    const element = locate(other, target);
+    await element.waitFor({ timeout: 30_000 });
+    return await element.innerText();
+  } finally {
+    await other.close();
+  }
 }
 
 /** Runs in the page. */

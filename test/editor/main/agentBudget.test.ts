@@ -1,6 +1,7 @@
 import * as assert from '../../support/assert.ts';
-import { needsUi, type TestGateway, ui } from '../../support/client.ts';
+import { disk, needsUi, type TestGateway, ui } from '../../support/client.ts';
 import { leavesAsFound, posts, set, useGateway } from '../../support/commandKit.ts';
+import { controlFileName } from '../../support/controlApi.ts';
 import { openPanel } from '../../support/panelKit.ts';
 import { callTool, failedCall, invokeTool, refusedCall } from '../../support/toolKit.ts';
 
@@ -100,6 +101,20 @@ describe('7.2 the budget of agents', () => {
     assert.includes(answer.text, 'Cost: none');
     await useGateway('agentBudget');
     assert.equal(await used('maxImagesPerSession'), already);
+  });
+
+  it('7.2 what is used is known to a window that is opened anew', async () => {
+    await callTool('generate', { prompt: 'one' });
+    const already = await used('maxImagesPerDay');
+    // Without it the tests would begin in that window, too.
+    const control = (await disk.read(controlFileName))!;
+    await disk.remove(controlFileName);
+    try {
+      const line = await ui.textInNewWindow('Image Gateway: Open Image Panel', { selector: '.agents' });
+      assert.includes(line, `Agents in the last 24 hours: ${already} image`);
+    } finally {
+      await disk.write(controlFileName, control);
+    }
   });
 
   it('7.2 the panel shows one line of what agents used', async () => {
