@@ -77,6 +77,12 @@ export class EventEmitter<T> {
   }
 }
 
+export const Disposable = {
+  from: (...all: readonly { dispose(): unknown }[]) => ({
+    dispose: () => all.forEach((one) => void one.dispose()),
+  }),
+};
+
 export class FileSystemError extends Error {
   readonly code = 'FileNotFound';
 }

@@ -259,6 +259,14 @@ describe('7.3 the words of a result', () => {
     assert.doesNotMatch(quoted[1]!, /\]\(|command:/);
   });
 
+  it('7.3 say where the words of a link are the image model’s', () => {
+    const text = resultWords({ ...result, images: [{ ...result.images[0]!, isAltOutside: true }] });
+    assert.match(
+      text,
+      /Link for docs\/README\.md \(its words are the image model’s: untrusted\): !\[A fox\]/,
+    );
+  });
+
   it('7.3 hold notices with their codes, each at most 200 characters, and no base64', () => {
     const notices = [
       { code: 'sizeDiffers', message: '1200×630 was asked for, 1024×576 came.' },

@@ -4,6 +4,7 @@ import type { ToldImage } from '../../core/agent/resultWords.ts';
 import type { ToolInput } from '../../core/agent/toolInput.ts';
 import { type Bill, followBill } from '../../core/billing.ts';
 import type { FinishedImage, GenerationOutcome, SavedImage } from '../../core/events.ts';
+import { altText } from '../../core/document/markdownLink.ts';
 import { ImageGatewayError, throwIfCancelled } from '../../core/failure.ts';
 import { numberedName, safeStem } from '../../core/files/fileName.ts';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
@@ -144,7 +145,7 @@ async function outcomeOf(parts: ToolParts, made: Made): Promise<ToolOutcome> {
   const renamed = await renamedNotice(prepared, outcome);
   return {
     result: {
-      images: saved.map((one) => toldImage(one, linking)),
+      images: saved.map((one) => toldImage(one, linking, altText(prepared.call.prompt))),
       document: document && pathOf(document.uri),
       placed: placed ?? icons?.placed,
       ...(icons && { files: icons.files.map(pathOf), lines: icons.lines }),
@@ -162,6 +163,7 @@ async function outcomeOf(parts: ToolParts, made: Made): Promise<ToolOutcome> {
 function toldImage(
   { saved, image }: Finished['saved'][number],
   document: Pick<vscode.TextDocument, 'uri' | 'languageId'> | undefined,
+  ownAlt: string,
 ): ToldImage {
   const uri = vscode.Uri.parse(saved.uri);
   const link = document && linkFrom(document, saved);
@@ -170,6 +172,7 @@ function toldImage(
     ...{ width: saved.width, height: saved.height, byteLength: saved.byteLength },
     ...{ format: image.facts.format, hasAlpha: image.facts.hasAlpha, alpha: image.alpha },
     link: link === undefined || 'problem' in link ? undefined : link.text,
+    isAltOutside: saved.alt !== ownAlt,
   };
 }
 

@@ -2,9 +2,11 @@ import type * as vscode from 'vscode';
 import type { ToolInput } from '../../core/agent/toolInput.ts';
 import { invalidArguments } from '../../core/failure.ts';
 import { iconFiles, pageWithIcons } from '../../core/iconSet.ts';
+import { inspectImage } from '../../core/image/inspect.ts';
 import { linkTarget } from '../../core/document/markdownLink.ts';
-import { checkIconsFree } from '../iconSet.ts';
+import { checkIconsFree, type IconMaster } from '../iconSet.ts';
 import type { PreparedCall } from '../imageCall.ts';
+import { readReferences } from '../workspace/references.ts';
 import { parentOf } from '../workspace/parentOf.ts';
 import { checkTrust, openDocument } from './toolCall.ts';
 import type { ToolParts } from './toolParts.ts';
@@ -13,6 +15,7 @@ import { uriOf } from './toolPlaces.ts';
 /** An icon set that can be made: its files are free, and the page has a head. */
 export interface IconPlan {
   readonly image: vscode.Uri;
+  readonly master: IconMaster;
   readonly directory: vscode.Uri;
   readonly names: readonly string[];
   /** The page that gets the lines. */
@@ -29,7 +32,16 @@ export async function planIcons(parts: ToolParts, input: ToolInput): Promise<Ico
   const image = uriOf('image', input.image);
   const directory = input.place === undefined ? parentOf(image) : uriOf('path', input.place.directory);
   await checkIconsFree(directory, parts.platform);
-  return { image, directory, names: iconFiles, document: await iconPage(parts, input) };
+  const master = await readMaster(image, parts);
+  return { image, master, directory, names: iconFiles, document: await iconPage(parts, input) };
+}
+
+/** Reads the picture that icons are made of. @throws invalidArguments where it is no image of the workspace */
+export async function readMaster(image: vscode.Uri, { platform }: ToolParts): Promise<IconMaster> {
+  const [read] = await readReferences([image], undefined, platform);
+  const facts = read && inspectImage(read.bytes);
+  if (read === undefined || facts === undefined) throw invalidArguments('This is no image.');
+  return { bytes: read.bytes, facts };
 }
 
 /**

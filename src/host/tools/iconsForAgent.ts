@@ -3,13 +3,11 @@ import type { ToolInput } from '../../core/agent/toolInput.ts';
 import { ImageGatewayError, invalidArguments } from '../../core/failure.ts';
 import { iconHtml, pageWithIcons } from '../../core/iconSet.ts';
 import { PixelError } from '../../core/image/pixelTask.ts';
-import { inspectImage } from '../../core/image/inspect.ts';
-import { type IconNotice, iconNotices, writeIconSet } from '../iconSet.ts';
+import { type IconMaster, type IconNotice, iconNotices, writeIconSet } from '../iconSet.ts';
 import { editOf } from '../workspace/changeDocument.ts';
 import { parentOf } from '../workspace/parentOf.ts';
 import { pathsFrom } from '../workspace/pathsFrom.ts';
-import { readReferences } from '../workspace/references.ts';
-import { iconPage, planIcons } from './iconPlan.ts';
+import { iconPage, planIcons, readMaster } from './iconPlan.ts';
 import type { ToolOutcome } from './runTool.ts';
 import type { ToolParts } from './toolParts.ts';
 import { pathOf } from './toolPlaces.ts';
@@ -31,7 +29,7 @@ export async function iconsForAgent(
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   const plan = await planIcons(parts, input);
-  const made = await makeIcons(parts, plan.image, plan.directory, plan.document, signal);
+  const made = await makeIcons(parts, plan.master, plan.directory, plan.document, signal);
   return {
     result: {
       images: [],
@@ -59,7 +57,8 @@ export async function iconsOf(
   signal: AbortSignal,
 ): Promise<IconsMade> {
   try {
-    return await makeIcons(parts, image, parentOf(image), await iconPage(parts, input), signal);
+    const master = await readMaster(image, parts);
+    return await makeIcons(parts, master, parentOf(image), await iconPage(parts, input), signal);
   } catch (thrown) {
     parts.log.error('The icons of an edited image could not be made.', thrown);
     throw new ImageGatewayError(
@@ -71,15 +70,11 @@ export async function iconsOf(
 
 async function makeIcons(
   parts: ToolParts,
-  image: vscode.Uri,
+  master: IconMaster,
   directory: vscode.Uri,
   page: vscode.TextDocument | undefined,
   signal: AbortSignal,
 ): Promise<IconsMade> {
-  const [read] = await readReferences([image], undefined, parts.platform);
-  const facts = read && inspectImage(read.bytes);
-  if (read === undefined || facts === undefined) throw invalidArguments('The image is none.');
-  const master = { bytes: read.bytes, facts };
   const files = await writeIconSet(parts, master, directory, signal).catch((thrown: unknown) => {
     if (!(thrown instanceof PixelError)) throw thrown;
     throw invalidArguments(

@@ -53,6 +53,7 @@ function toolFailure(thrown: unknown, { log }: ToolParts): ImageGatewayError {
     log.error('A tool failed unexpectedly.', thrown);
     return new ImageGatewayError('saveFailed', 'Something unexpected went wrong; see the log.');
   }
+  log.info(`A chat agent’s call failed: ${thrown.message}`);
   if (!/[“”]/.test(thrown.message)) return thrown;
   const sentence = sentenceOf(thrown);
   return new ImageGatewayError(

@@ -3,7 +3,7 @@ import * as assert from '../../support/assert.ts';
 import { disk, TestGateway, ui } from '../../support/client.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 import { resetOwn, setOwn } from '../../support/ownSettings.ts';
-import { callTool } from '../../support/toolKit.ts';
+import { callTool, refusedCall } from '../../support/toolKit.ts';
 
 interface Result {
   readonly images: readonly { readonly uri: vscode.Uri }[];
@@ -171,6 +171,9 @@ describe('2.3 a hostile repository with a dev container of its own', () => {
 
   it('7.2 leaves the budget of agents to the person', async () => {
     await setOwn({ gateway: 'trusted', gateways: trusted() });
+    // Several folders are open: none is guessed.
+    const { message } = await refusedCall('generate', { prompt: 'a fox', path: 'agent/fox.png' });
+    assert.match(message, /must begin with the name of one.*\[invalidArguments\]$/);
     const { name, uri } = vscode.workspace.workspaceFolders![0]!;
     made.push(vscode.Uri.joinPath(uri, 'agent/fox.png'));
     // The repository says that nothing is allowed, and what an image counts as; the person nothing.

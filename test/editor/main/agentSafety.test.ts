@@ -42,8 +42,6 @@ describe('7.4 what a document or a page told the agent', () => {
         { image: 'good.png', prompt: 'as it is', mask: path },
         { image: path, iconSet: true, path: 'icons/' },
       ]) {
-        // Icons of what is no image are refused when they are made.
-        if ('iconSet' in input && /^(inside|secret|gone)|README/.test(path)) continue;
         const { message } = await refusedCall('edit', input);
         assert.match(message, /\[invalidArguments\]$/, JSON.stringify(input));
       }
