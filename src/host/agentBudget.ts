@@ -81,7 +81,8 @@ export class AgentBudget implements vscode.Disposable {
       settle: async (bill, came) => {
         const now = settled(entry, bill, came);
         this.own.set(entry.id, now);
-        await this.write();
+        // The picture is there and paid for. What stays written down is the most that it may have cost.
+        await this.write().catch(() => undefined);
         return now.cost;
       },
     };

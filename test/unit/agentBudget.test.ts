@@ -120,6 +120,14 @@ describe('7.2 the budget of agents', () => {
     assert.equal(record.get().length, 1);
   });
 
+  it('7.2 loses no picture where what it cost cannot be written down; what was assumed stays', async () => {
+    const [record, workspace] = [journal(), workspaces()];
+    const reservation = await new AgentBudget(record, workspace, () => 0).reserve(1, 250_000, limits);
+    record.control.breaks = true;
+    assert.equal(await reservation.settle({ amount: '0.04', currency: 'USD' }, 1), 40_000);
+    assert.equal(new AgentBudget(record, workspace, () => 0).left(limits).cost, '$1.75');
+  });
+
   it('7.2 goes on after a restart of the window, also for a call that was under way', async () => {
     const [record, workspace] = [journal(), workspaces()];
     await new AgentBudget(record, workspace, () => 0).reserve(3, 500_000, limits);
