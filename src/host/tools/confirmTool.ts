@@ -36,7 +36,8 @@ export async function confirmTool(
       parts.agents.check(input.args.n ?? 1, costEach(listedCost(price), limits), limits);
     const rows = [
       ...whatRows(input),
-      ...(await whereRows(parts, prepared, document)),
+      ...(await whereRows(parts, prepared)),
+      ...changeRows(input, document),
       ...filesRows(input),
       ...costRows(parts, prepared, input),
     ];
@@ -55,9 +56,7 @@ async function confirmIcons(
   const rows: ConfirmRow[] = [
     { label: vscode.l10n.t('Image'), value: pathOf(plan.image) },
     { label: vscode.l10n.t('Files'), value: `${pathOf(plan.directory)}/: ${plan.names.join(', ')}` },
-    ...(plan.document === undefined
-      ? []
-      : [{ label: vscode.l10n.t('Changes'), value: pathOf(plan.document.uri) }]),
+    ...changeRows(input, plan.document),
     { label: vscode.l10n.t('Cost'), value: vscode.l10n.t('nothing: nothing is sent') },
   ];
   return asked(vscode.l10n.t('Make an icon set?'), markdown(rows));
@@ -99,12 +98,8 @@ function whatRows({ prompt = '', args }: ToolInput): readonly ConfirmRow[] {
   ];
 }
 
-async function whereRows(
-  { gateways }: ToolParts,
-  prepared: PreparedCall,
-  document: vscode.TextDocument | undefined,
-): Promise<readonly ConfirmRow[]> {
-  const { config, call } = prepared;
+async function whereRows({ gateways }: ToolParts, prepared: PreparedCall): Promise<readonly ConfirmRow[]> {
+  const { config } = prepared;
   const isOffline = config.id === offlineGatewayId;
   const model = knownModel(prepared, gateways).id;
   return [
@@ -113,12 +108,17 @@ async function whereRows(
       value: isOffline ? vscode.l10n.t('nobody: this machine') : config.url.host,
     },
     { label: vscode.l10n.t('Model'), value: model === '' ? vscode.l10n.t('the gateway’s default') : model },
-    { label: vscode.l10n.t('File'), value: await fileWords(prepared) },
-    {
-      label: vscode.l10n.t('Changes'),
-      value: document === undefined || call.place === undefined ? '' : pathOf(document.uri),
-    },
+    { label: vscode.l10n.t('File'), value: await fileWords(prepared), limit: 1500 },
   ];
+}
+
+/** Which document gets the link, or the lines of icons. */
+function changeRows(
+  { placement, iconSet }: ToolInput,
+  document: vscode.TextDocument | undefined,
+): readonly ConfirmRow[] {
+  const isChanged = document !== undefined && (placement !== 'none' || iconSet);
+  return [{ label: vscode.l10n.t('Changes'), value: isChanged ? pathOf(document.uri) : '', limit: 1500 }];
 }
 
 /** The name's extension follows what comes, where none was asked for. */

@@ -35,5 +35,9 @@ export function placeOf({ directory, stem }: WantedPlace): {
 
 /** A file's path for people and models: relative to the workspace, with `/`. */
 export function pathOf(uri: vscode.Uri): string {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  // Of a folder itself the editor gives the path on the machine.
+  if (folder?.uri.path.replace(/\/$/, '') === uri.path.replace(/\/$/, ''))
+    return vscode.workspace.workspaceFolders?.length === 1 ? '.' : folder.name;
   return vscode.workspace.asRelativePath(uri);
 }

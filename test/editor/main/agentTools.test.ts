@@ -64,13 +64,31 @@ describe('7.1 7.3 7.5 the tools of chat agents', () => {
   it('7.5 an edit becomes a new file, and its icon set beside it', async () => {
     await disk.write('art/logo.png', await makePicture('32x32 #ff8800'));
     await gateway.reply('/images/edits', { json: { data: [{ b64_json: pngBase64('512x512 #0044ff') }] } });
-    const { answer } = await callTool('edit', {
+    await disk.write('site/index.html', '<html><head></head></html>');
+    const { answer, question } = await callTool('edit', {
       ...{ image: 'art/logo.png', prompt: 'make it blue', path: 'site/logo.png', iconSet: true },
+      document: 'site/index.html',
     });
     assert.equal((await posts(gateway)).length, 1);
-    assert.equal((await disk.list('site')).length, 7);
+    assert.equal((await disk.list('site')).length, 8);
     assert.equal(inspectImage((await disk.read('art/logo.png'))!)!.width, 32);
+    for (const part of [
+      'Files sent along: art/logo.png',
+      'Changes: site/index.html',
+      'an icon set beside it',
+    ])
+      assert.includes(question!.detail!, part);
+    assert.includes(answer.text, 'The lines stand in site/index.html, which is saved.');
+    assert.includes((await disk.readText('site/index.html'))!, 'href="favicon.ico"');
+  });
+
+  it('7.5 icons at the workspace’s root: no path of the machine is told, and the lines are returned', async () => {
+    await disk.write('art/logo.png', await makePicture('64x64'));
+    const { answer, question } = await callTool('edit', { image: 'art/logo.png', iconSet: true, path: './' });
+    const { workspace } = await disk.folders();
+    for (const text of [answer.text, question!.detail!]) assert.ok(!text.includes(workspace), text);
     assert.includes(answer.text, 'Lines for the page:\n<link rel="icon"');
+    assert.includes(answer.text, '(upscaled)');
   });
 
   it('7.1 both tools are known to the editor', () => {
