@@ -29,6 +29,8 @@ export interface ImageCall {
   readonly mask?: ReferenceImage | undefined;
   /** What was said before, oldest first, with its pictures. As `pictures`. */
   readonly history?: readonly Turn[] | undefined;
+  /** Whether a chat agent asks: then only the person's own settings choose the model, not what an agent can write. */
+  readonly isAgents?: boolean;
   /** The one file that is wanted, as a document names it. */
   readonly target?: ExactTarget | undefined;
   /** Where a link would go. */

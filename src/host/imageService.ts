@@ -21,7 +21,7 @@ import type { ImageFiles } from './imageFiles.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform/platform.ts';
 import type { SessionCost } from './sessionCost.ts';
-import { type OutputSettings, readOutputSettings, readRequestSettings } from './settings.ts';
+import { type OutputSettings, readOutputSettings, readOwnModel, readRequestSettings } from './settings.ts';
 import { chooseFolder, type Destination } from './workspace/destination.ts';
 import { planDestination, settingsScope } from './workspace/planDestination.ts';
 import type { LinkPlace } from './workspace/linkPlace.ts';
@@ -142,7 +142,7 @@ export class ImageService {
       destinationFor,
       gateway: await this.parts.gateways.open(config),
       // A model was chosen for real gateways, not for the sketch that is drawn in their stead.
-      wantedModel: isSketch ? '' : (args.model ?? settings.model),
+      wantedModel: isSketch ? '' : (args.model ?? (call.isAgents ? readOwnModel() : settings.model)),
       insertsLink: args.insertLink ?? settings.insertLink === 'always',
     };
   }

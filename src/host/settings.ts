@@ -29,6 +29,11 @@ export function readAgentLimits(): AgentLimits {
   };
 }
 
+/** The model that the person's own settings name; empty where they name none. Agents ask no other: each has its price. */
+export function readOwnModel(): string {
+  return asString(ownValue(settingIds.model), '').trim();
+}
+
 /** Settings that decide what becomes of a picture, for one resource. */
 export interface OutputSettings {
   readonly model: string;

@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import type { ConfirmRow } from '../../core/agent/confirmWords.ts';
 import { type ToolInput, type ToolKind, toolPromptLimit } from '../../core/agent/toolInput.ts';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
+import { iconFiles } from '../../core/iconSet.ts';
 import { pixelWords } from '../../core/imageWords.ts';
 import { inertMarkdown } from '../../core/document/inertMarkdown.ts';
 import { ratioText } from '../../core/size.ts';
 import type { PreparedCall } from '../imageCall.ts';
 import { readAgentLimits, readRequestSettings } from '../settings.ts';
+import { callFacts } from './callFacts.ts';
 import { checkIconsAhead, planIcons } from './iconPlan.ts';
 import { toolCall } from './toolCall.ts';
-import { costEach, costWords, knownModel } from './toolMoney.ts';
+import { type AskedModel, askedModel, costEach, costWords } from './toolMoney.ts';
 import type { ToolParts } from './toolParts.ts';
 import { pathOf, uriOf } from './toolPlaces.ts';
 
@@ -31,16 +33,18 @@ export async function confirmTool(
     const prepared = await parts.service.prepare(call);
     await checkIconsAhead(parts, input, prepared);
     const limits = readAgentLimits();
-    const { price } = knownModel(prepared, parts.gateways);
+    const model = await askedModel(prepared, parts.gateways);
+    const { price } = model;
     if (prepared.config.id !== offlineGatewayId)
       parts.agents.check(input.args.n ?? 1, costEach(listedCost(price), limits), limits);
     const rows = [
       ...whatRows(input),
-      ...(await whereRows(parts, prepared)),
+      ...(await whereRows(prepared, model)),
       ...changeRows(input, document),
       ...filesRows(input),
-      ...costRows(parts, prepared, input),
+      ...costRows(parts, prepared, input, price),
     ];
+    parts.confirmed.note(kind, value, await callFacts(prepared, model, document));
     return asked(titleOf(kind, input, prepared.config.name), confirmMarkdown(rows));
   } finally {
     call.place?.dispose();
@@ -98,16 +102,15 @@ function whatRows({ prompt = '', args }: ToolInput): readonly ConfirmRow[] {
   ];
 }
 
-async function whereRows({ gateways }: ToolParts, prepared: PreparedCall): Promise<readonly ConfirmRow[]> {
+async function whereRows(prepared: PreparedCall, { id }: AskedModel): Promise<readonly ConfirmRow[]> {
   const { config } = prepared;
   const isOffline = config.id === offlineGatewayId;
-  const model = knownModel(prepared, gateways).id;
   return [
     {
       label: vscode.l10n.t('Sent to'),
       value: isOffline ? vscode.l10n.t('nobody: this machine') : config.url.host,
     },
-    { label: vscode.l10n.t('Model'), value: model === '' ? vscode.l10n.t('the gateway’s default') : model },
+    { label: vscode.l10n.t('Model'), value: id === '' ? vscode.l10n.t('the gateway’s default') : id },
     { label: vscode.l10n.t('File'), value: await fileWords(prepared), limit: 1500 },
   ];
 }
@@ -145,15 +148,18 @@ function costRows(
   parts: ToolParts,
   prepared: PreparedCall,
   { args, iconSet }: ToolInput,
+  price: string | undefined,
 ): readonly ConfirmRow[] {
   const limits = readAgentLimits();
-  const { price } = knownModel(prepared, parts.gateways);
   const { images, cost } = parts.agents.left(limits);
   const left = vscode.l10n.t('{0} images and {1}', images, cost);
   const isFree = prepared.config.id === offlineGatewayId;
   return [
     { label: vscode.l10n.t('Cost'), value: costWords(prepared, price, args.n ?? 1, limits) },
     { label: vscode.l10n.t('Left for agents'), value: isFree ? '' : left },
-    { label: vscode.l10n.t('Then'), value: iconSet ? vscode.l10n.t('an icon set beside it') : '' },
+    {
+      label: vscode.l10n.t('Then'),
+      value: iconSet ? vscode.l10n.t('an icon set beside it: {0}', iconFiles.join(', ')) : '',
+    },
   ];
 }

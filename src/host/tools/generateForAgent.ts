@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { AgentLimits } from '../../core/agent/agentJournal.ts';
 import type { ToldImage } from '../../core/agent/resultWords.ts';
-import type { ToolInput } from '../../core/agent/toolInput.ts';
+import type { ToolInput, ToolKind } from '../../core/agent/toolInput.ts';
 import { type Bill, followBill } from '../../core/billing.ts';
 import type { FinishedImage, GenerationOutcome, SavedImage } from '../../core/events.ts';
 import { altText } from '../../core/document/markdownLink.ts';
-import { ImageGatewayError, throwIfCancelled } from '../../core/failure.ts';
+import { ImageGatewayError, isImageGatewayError, sentenceOf, throwIfCancelled } from '../../core/failure.ts';
 import { numberedName, safeStem } from '../../core/files/fileName.ts';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
 import type { AgentReservation } from '../agentBudget.ts';
@@ -13,11 +13,12 @@ import type { PreparedCall } from '../imageCall.ts';
 import { readAgentLimits } from '../settings.ts';
 import { linkFrom } from '../workspace/documentLink.ts';
 import { parentOf } from '../workspace/parentOf.ts';
+import { callFacts } from './callFacts.ts';
 import { checkIconsAhead } from './iconPlan.ts';
 import { type IconsMade, iconsOf } from './iconsForAgent.ts';
 import type { ToolOutcome } from './runTool.ts';
 import { toolCall } from './toolCall.ts';
-import { billWords, costEach } from './toolMoney.ts';
+import { askedModel, billWords, costEach } from './toolMoney.ts';
 import type { ToolParts } from './toolParts.ts';
 import { pathOf } from './toolPlaces.ts';
 
@@ -33,6 +34,15 @@ interface Finished {
   readonly wasDirty: boolean;
 }
 
+/** What an agent asks for. */
+export interface AgentWish {
+  readonly kind: ToolKind;
+  /** The input as it was given. */
+  readonly value: unknown;
+  readonly input: ToolInput;
+  readonly prompt: string;
+}
+
 /**
  * Makes or edits images for an agent: the same checks and the same engine as every call with a prompt, and a budget on
  * top that is taken from before anything is sent.
@@ -40,23 +50,23 @@ interface Finished {
  */
 export async function generateForAgent(
   parts: ToolParts,
-  input: ToolInput,
-  prompt: string,
+  { kind, value, input, prompt }: AgentWish,
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   const { call, document } = await toolCall(input, prompt, parts);
   try {
     const prepared = await parts.service.prepare(call);
     await checkIconsAhead(parts, input, prepared);
+    throwIfCancelled(signal);
+    const facts = await callFacts(prepared, await askedModel(prepared, parts.gateways), document);
+    parts.confirmed.check(kind, value, facts);
     const limits = readAgentLimits();
     const reservation = await reserve(parts, prepared, limits, signal);
     const finished = await run(parts, prepared, document, reservation, signal);
     const placed =
       finished.isLinked && document ? await settleDocument(document, finished.wasDirty) : undefined;
-    const first = finished.outcome.images[0];
-    const icons =
-      input.iconSet && first ? await iconsOf(parts, input, vscode.Uri.parse(first.uri), signal) : undefined;
-    return await outcomeOf(parts, { prepared, limits, finished, document, placed, icons });
+    const icons = input.iconSet ? await iconsBeside(parts, input, finished, signal) : {};
+    return await outcomeOf(parts, { prepared, limits, finished, document, placed, ...icons });
   } finally {
     call.place?.dispose();
   }
@@ -121,10 +131,36 @@ async function settleDocument(document: vscode.TextDocument, wasDirty: boolean):
   const path = pathOf(document.uri);
   if (wasDirty)
     return `The link stands in ${path}, which had unsaved changes before: it was not saved; tell the person.`;
-  const isSaved = await document.save();
+  const isSaved = await saved(document);
   return isSaved
     ? `The link stands in ${path}, which is saved.`
     : `The link stands in ${path}, which could not be saved; tell the person.`;
+}
+
+/** The text of a file that an editor does not show is let go of after a while, and is then another document. */
+async function saved(document: vscode.TextDocument): Promise<boolean> {
+  try {
+    const { uri, isClosed } = document;
+    return await (isClosed ? await vscode.workspace.openTextDocument(uri) : document).save();
+  } catch {
+    return false;
+  }
+}
+
+/** The icons of the image that was just saved and paid for: where they fail, that alone is told. */
+async function iconsBeside(
+  parts: ToolParts,
+  input: ToolInput,
+  { outcome: { images } }: Finished,
+  signal: AbortSignal,
+): Promise<Pick<Made, 'icons' | 'iconsFailed'>> {
+  const [first] = images;
+  if (first === undefined) return {};
+  try {
+    return { icons: await iconsOf(parts, input, vscode.Uri.parse(first.uri), signal) };
+  } catch (thrown) {
+    return { iconsFailed: isImageGatewayError(thrown) ? sentenceOf(thrown) : 'The icons could not be made.' };
+  }
 }
 
 interface Made {
@@ -133,16 +169,20 @@ interface Made {
   readonly finished: Finished;
   readonly document: vscode.TextDocument | undefined;
   readonly placed: string | undefined;
-  readonly icons: IconsMade | undefined;
+  readonly icons?: IconsMade;
+  /** One sentence. */
+  readonly iconsFailed?: string;
 }
 
 async function outcomeOf(parts: ToolParts, made: Made): Promise<ToolOutcome> {
-  const { prepared, limits, finished, document, placed, icons } = made;
+  const { prepared, limits, finished, document, placed, icons, iconsFailed } = made;
+  const failed = iconsFailed === undefined ? [] : [{ code: 'saveFailed', message: iconsFailed }];
   const { outcome, saved } = finished;
   const { images, cost } = parts.agents.left(limits);
   const isFree = prepared.config.id === offlineGatewayId;
   const linking = document ?? rootDocument();
-  const renamed = await renamedNotice(prepared, outcome);
+  // The image is saved, whatever became of its directory since.
+  const renamed = await renamedNotice(prepared, outcome).catch(() => []);
   return {
     result: {
       images: saved.map((one) => toldImage(one, linking, altText(prepared.call.prompt))),
@@ -153,7 +193,7 @@ async function outcomeOf(parts: ToolParts, made: Made): Promise<ToolOutcome> {
       left: isFree ? '' : `Left of the agents’ budget: ${images} images, ${cost}.`,
       madeBy: `${outcome.model} by ${prepared.config.name}`,
       said: outcome.text,
-      notices: [...renamed, ...outcome.notices, ...(icons?.notices ?? [])],
+      notices: [...renamed, ...outcome.notices, ...(icons?.notices ?? []), ...failed],
       next: nextStep(made),
     },
     shown: saved.map(({ saved: { uri, sha256 } }) => ({ uri: vscode.Uri.parse(uri), sha256 })),

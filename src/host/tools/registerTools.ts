@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { ToolKind } from '../../core/agent/toolInput.ts';
 import { toolIds } from '../ids.ts';
+import { ConfirmedCalls } from './confirmedCalls.ts';
 import type { ToolParts } from './toolParts.ts';
 
 /**
  * Registers the tools of chat agents, where the editor has such; what they do is read when one is called.
  * @returns dispose it to take them back
  */
-export function registerTools(parts: ToolParts): vscode.Disposable {
+export function registerTools(given: Omit<ToolParts, 'confirmed'>): vscode.Disposable {
+  const parts: ToolParts = { ...given, confirmed: new ConfirmedCalls() };
   // Absent in some editors that are built of VS Code.
   const lm = vscode.lm as Partial<typeof vscode.lm> | undefined;
   const kinds: readonly ToolKind[] = ['generate', 'edit'];

@@ -34,7 +34,7 @@ export async function runTool(
     const { result, shown } =
       input.prompt === undefined
         ? await iconsForAgent(parts, input, controller.signal)
-        : await generateForAgent(parts, input, input.prompt, controller.signal);
+        : await generateForAgent(parts, { kind, value, input, prompt: input.prompt }, controller.signal);
     const { previews, why } = await makePreviews(shown, parts, controller.signal);
     return new vscode.LanguageModelToolResult([
       new vscode.LanguageModelTextPart(resultWords({ ...result, noPreview: why })),

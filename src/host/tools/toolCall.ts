@@ -27,12 +27,12 @@ export async function toolCall(input: ToolInput, prompt: string, { platform }: T
   const mask = input.mask && uriOf('mask', input.mask);
   const where = placeArgs(input);
   const document = input.document && (await openDocument(uriOf('document', input.document), platform));
-  const place = document && (await linkPlace(document, input));
+  const place = document && (await linkPlace(document, input, platform));
   return {
     document,
     call: {
       prompt,
-      interactive: false,
+      ...{ interactive: false, isAgents: true },
       // An edit without a document goes where its image's folder says.
       document: document?.uri ?? image,
       place,
@@ -82,14 +82,19 @@ function placeArgs({ place }: ToolInput): Pick<ImageCall['args'], 'directory' | 
 }
 
 /** Of icons, the page's head gets the lines, not its text. */
-async function linkPlace(document: vscode.TextDocument, input: ToolInput): Promise<LinkPlace | undefined> {
+async function linkPlace(
+  document: vscode.TextDocument,
+  input: ToolInput,
+  platform: ToolParts['platform'],
+): Promise<LinkPlace | undefined> {
   const { placement, iconSet } = input;
   if (placement === 'none' || iconSet) return undefined;
   const { linkSpot } = await import('../../core/documentReferences.ts');
   const spot = takesLinks(document)
     ? linkSpot(document.languageId, document.getText(), placement)
     : undefined;
-  if (spot !== undefined) return LinkPlace.inText(document, spot);
+  const reopen = async () => linkPlace(await openDocument(document.uri, platform), input, platform);
+  if (spot !== undefined) return LinkPlace.inText(document, spot, reopen);
   const language = outsideWords(document.languageId, [], 40);
   throw invalidArguments(
     `A document of the language ${language} has no such place for a link; leave placement out and write the link that is returned.`,

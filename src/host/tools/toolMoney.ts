@@ -3,18 +3,38 @@ import { type AgentLimits, money } from '../../core/agent/agentJournal.ts';
 import type { Bill } from '../../core/billing.ts';
 import { countedPriceWords } from '../../core/gateway/prices.ts';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
+import { isImageGatewayError } from '../../core/failure.ts';
 import { outsideWords } from '../../core/outsideText.ts';
 import type { Gateways } from '../gateways.ts';
 import type { PreparedCall } from '../imageCall.ts';
 
-/** Which model the next request would ask, and what its list says of the price; nothing is asked for. */
-export function knownModel(
-  { config, wantedModel }: Pick<PreparedCall, 'config' | 'wantedModel'>,
+/** A model that will be asked. */
+export interface AskedModel {
+  /** Empty: nobody knows yet. */
+  readonly id: string;
+  /** What its list says. */
+  readonly price: string | undefined;
+}
+
+/** A person waits for the question: what a list says later is not in it. */
+const mostWaitMs = 8000;
+
+/**
+ * Which model a call will ask, and its price: the list of models is asked for where it is not known, which is free.
+ * @throws modelNotFound
+ */
+export async function askedModel(
+  { config, gateway, wantedModel }: Pick<PreparedCall, 'config' | 'gateway' | 'wantedModel'>,
   gateways: Gateways,
-): { readonly id: string; readonly price: string | undefined } {
-  const id = wantedModel === '' ? gateways.rememberedModel(config) : wantedModel;
-  const price = gateways.knownList(config)?.models?.find((one) => one.id === id)?.price;
-  return { id, price };
+): Promise<AskedModel> {
+  try {
+    const signal = AbortSignal.timeout(mostWaitMs);
+    const { entry } = await gateways.chooseModel(config, gateway, wantedModel, signal);
+    return { id: entry.id, price: entry.price };
+  } catch (thrown) {
+    if (isImageGatewayError(thrown) && thrown.code === 'modelNotFound') throw thrown;
+    return { id: wantedModel === '' ? gateways.rememberedModel(config) : wantedModel, price: undefined };
+  }
 }
 
 /** What images will cost, in words, as far as it is known. */

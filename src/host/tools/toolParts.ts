@@ -5,6 +5,7 @@ import type { Gateways } from '../gateways.ts';
 import type { ImageService } from '../imageService.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { ConfirmedCalls } from './confirmedCalls.ts';
 
 /** What the tools work with. */
 export interface ToolParts {
@@ -15,4 +16,6 @@ export interface ToolParts {
   readonly engine: PixelEngine;
   readonly platform: Platform;
   readonly log: Log;
+  /** What the person was told of the calls that they were asked about. */
+  readonly confirmed: ConfirmedCalls;
 }

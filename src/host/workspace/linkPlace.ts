@@ -71,6 +71,7 @@ export class LinkPlace implements vscode.Disposable {
   private readonly listener: vscode.Disposable;
   /** Whether the person's next link goes behind what is inserted here. */
   private readonly isFollowed: boolean;
+  private reopen: (() => Promise<LinkPlace | undefined>) | undefined;
 
   private constructor(
     document: vscode.TextDocument,
@@ -107,9 +108,18 @@ export class LinkPlace implements vscode.Disposable {
     return new LinkPlace(document, [], [spotAt(document, text.length, before)]);
   }
 
-  /** A place in a document that nobody needs to see. */
-  static inText(document: vscode.TextDocument, { offset, before, after }: LinkSpot): LinkPlace {
-    return new LinkPlace(document, [], [spotAt(document, offset, before, after)], false);
+  /**
+   * A place in a document that nobody needs to see. The editor lets go of such a document after some minutes.
+   * @param reopen finds the place anew then; rejects, or gives undefined, where it is gone
+   */
+  static inText(
+    document: vscode.TextDocument,
+    { offset, before, after }: LinkSpot,
+    reopen?: () => Promise<LinkPlace | undefined>,
+  ): LinkPlace {
+    const place = new LinkPlace(document, [], [spotAt(document, offset, before, after)], false);
+    place.reopen = reopen;
+    return place;
   }
 
   dispose(): void {
@@ -125,12 +135,22 @@ export class LinkPlace implements vscode.Disposable {
     const links = images.map((saved) => linkFrom(this.document, saved));
     const problem = links.find((link) => 'problem' in link);
     if (problem !== undefined) return notInserted(problem.problem);
-    if (this.document.isClosed) return notInserted('the document was closed');
+    if (this.document.isClosed) return this.insertAnew(images);
     if (this.here().length === 0) return notInserted('the place in the document was edited away');
     const written = links.flatMap((link) => ('problem' in link ? [] : [link]));
     const text = written.map((link) => link.text).join(newLineOf(this.document));
     if (await this.insertSnippet(joinedSnippets(written, newLineOf(this.document)), text)) return undefined;
     return this.insertPlain(text);
+  }
+
+  private async insertAnew(images: readonly LinkedImage[]): Promise<Notice | undefined> {
+    const again = await this.reopen?.().catch(() => undefined);
+    if (again === undefined || again.document.isClosed) return notInserted('the document was closed');
+    try {
+      return await again.insert(images);
+    } finally {
+      again.dispose();
+    }
   }
 
   /**
