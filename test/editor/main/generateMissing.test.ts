@@ -138,7 +138,10 @@ describe('6.2 Generate Missing Images', () => {
       'tree10/a.md': Array.from({ length: 21 }, (_, index) => `![A fox](${index}.png)\n`).join('\n'),
     });
     const done = generateMissing(workspaceUri('tree10'));
-    await rows(21);
+    await assert.eventually(
+      async () => (await ui.quickInput())?.title?.includes('21 of 21 chosen') === true,
+      'the list',
+    );
     await ui.answerInput();
     const asked = await ui.waitForDialog();
     assert.includes(asked.text, 'Generate 21 images with');
