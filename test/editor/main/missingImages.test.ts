@@ -270,10 +270,7 @@ describe('6.1 the quick fix of a missing image', () => {
     const done = apply(fix!);
     await ui.quickInput();
     await ui.answerInput();
-    assert.deepEqual((await ui.waitForDialog()).buttons, [
-      'Save as renamed.png and Change the Link',
-      'Cancel',
-    ]);
+    await ui.waitForDialog();
     await ui.clickDialog('Save as renamed.png and Change the Link');
     await done;
     assert.equal(await pictureAt('renamed.png'), 'png 64x48');
