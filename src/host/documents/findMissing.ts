@@ -57,19 +57,22 @@ export async function* findMissing(
   const found = new FoundOnce(lookup);
   const ahead = new InOrder<readonly MissingImage[]>();
   let files = 0;
-  for (const scope of scopes)
-    for await (const documents of readScope(scope, search)) {
-      for (const document of documents) {
-        if (signal.aborted) return;
-        const references = await referencesIn(document, search);
-        if (references.length > 0) ahead.add(missingOf(document, references, search));
-        for (const missing of await ahead.take(mostAhead)) yield* found.fresh(missing);
+  try {
+    for (const scope of scopes)
+      for await (const documents of readScope(scope, search)) {
+        for (const document of documents) {
+          if (signal.aborted) return;
+          const references = await referencesIn(document, search);
+          if (references.length > 0) ahead.add(missingOf(document, references, search));
+          for (const missing of await ahead.take(mostAhead)) yield* found.fresh(missing);
+        }
+        files += documents.length;
+        tell({ files });
       }
-      files += documents.length;
-      tell({ files });
-    }
-  for (const missing of await ahead.take(0)) yield* found.fresh(missing);
-  for (const warning of search.mishaps.warnings()) warn(warning);
+    for (const missing of await ahead.take(0)) yield* found.fresh(missing);
+  } finally {
+    for (const warning of search.mishaps.warnings()) warn(warning);
+  }
 }
 
 /** Those of a document's references whose files are missing. Nothing rejects. */
