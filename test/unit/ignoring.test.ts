@@ -63,6 +63,7 @@ describe('6.2 what a search leaves out', () => {
       [`${'**/a/'.repeat(30)}b`, `${'a/'.repeat(60)}c`],
       ['**/*a*a*a*b', 'a'.repeat(255)],
       ['*a*/*a*/b', 'a/a/c'],
+      ['*a*a*b', 'a'.repeat(255)],
       ['(a+)+b', `${'a'.repeat(60)}c`],
       ['+(a|aa)+(a|aa)b', `${'a'.repeat(60)}c`],
       ['[a-z]+[a-z]+[a-z]+[a-z]+[a-z]+[a-z]+B', 'a'.repeat(255)],
