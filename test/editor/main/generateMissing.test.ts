@@ -139,7 +139,7 @@ describe('6.2 Generate Missing Images', () => {
     });
     const done = generateMissing(workspaceUri('tree10'));
     await assert.eventually(
-      async () => (await ui.quickInput())?.title?.includes('21 of 21 chosen') === true,
+      async () => (await ui.quickInput())?.title.includes('21 of 21 chosen') === true,
       'the list',
     );
     await ui.answerInput();
