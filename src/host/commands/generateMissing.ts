@@ -49,11 +49,20 @@ async function search(
   const review = new MissingReview(gateways);
   const leaving = new AbortController();
   lookup.clear();
-  const searching = fillReview(review, findMissing(scopes, lookup, leaving.signal, review.progress));
-  searching.catch((thrown: unknown) => log.error('The search for missing images failed.', thrown));
+  let isWhole = true;
+  const found = findMissing(scopes, lookup, leaving.signal, review.progress, ({ words, isIncomplete }) => {
+    log.warn(words);
+    if (isIncomplete) isWhole = false;
+  });
+  const searching = fillReview(review, found).catch((thrown: unknown) => {
+    log.error('The search for missing images failed.', thrown);
+    return false;
+  });
+  void searching.then((isDone) => isDone || showFailedSearch());
   const wanted = await review.ask().finally(() => leaving.abort());
   if (review.isEmpty && review.isDone) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No image is missing here.'));
+    if (!(await searching)) return undefined;
+    tellNothing(isWhole);
     return { items: [] };
   }
   if (wanted === undefined) return undefined;
@@ -76,10 +85,31 @@ async function search(
   return { items };
 }
 
-/** The list closes by itself where nothing is missing. */
-async function fillReview(review: MissingReview, found: ReturnType<typeof findMissing>): Promise<void> {
+function tellNothing(isWhole: boolean): void {
+  if (isWhole) void vscode.window.showInformationMessage(vscode.l10n.t('No image is missing here.'));
+  else
+    showWithLog(
+      vscode.l10n.t('No missing image was found, but not everything could be looked at; the log says what.'),
+    );
+}
+
+/** Also where the list holds rows: it may not be complete. */
+function showFailedSearch(): void {
+  showWithLog(vscode.l10n.t('The search for missing images failed; the log says why.'));
+}
+
+function showWithLog(words: string): void {
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showWarningMessage(words, showLog).then((pressed) => {
+    if (pressed === showLog) void vscode.commands.executeCommand(commandIds.showLog);
+  });
+}
+
+/** The list closes by itself where nothing is missing. @returns true once the search is over */
+async function fillReview(review: MissingReview, found: ReturnType<typeof findMissing>): Promise<true> {
   try {
     for await (const missing of found) if (!review.add(missing)) break;
+    return true;
   } finally {
     review.end();
   }
@@ -88,14 +118,30 @@ async function fillReview(review: MissingReview, found: ReturnType<typeof findMi
 /** @throws invalidArguments */
 async function scopeAt(uri: vscode.Uri): Promise<SearchScope> {
   const folder = vscode.workspace.getWorkspaceFolder(fileOfDocument(uri));
+  // `/folder/../elsewhere` begins as a path of the folder does.
+  if (uri.path.split(/[\\/]/).some((segment) => segment === '.' || segment === '..'))
+    throw invalidArguments('Name a document or a folder by a path without dots as names.');
   if (uri.scheme !== 'untitled' && folder === undefined)
     throw invalidArguments('Name a document or a folder of the workspace.');
   const isFolder = await Promise.resolve(vscode.workspace.fs.stat(uri)).then(
     ({ type }) => (type & vscode.FileType.Directory) !== 0,
     () => false,
   );
-  if (isFolder && folder !== undefined) return { kind: 'folder', folder, below: uri };
+  if (isFolder && folder !== undefined) {
+    await refuseLinks(folder.uri, uri);
+    return { kind: 'folder', folder, below: uri };
+  }
   return { kind: 'document', document: await vscode.workspace.openTextDocument(uri) };
+}
+
+/** The search follows no links to folders, which can lead out of the workspace. @throws invalidArguments */
+async function refuseLinks(root: vscode.Uri, folder: vscode.Uri): Promise<void> {
+  const names = folder.path.slice(root.path.length).split('/').filter(Boolean);
+  for (const depth of names.keys()) {
+    const { type } = await vscode.workspace.fs.stat(vscode.Uri.joinPath(root, ...names.slice(0, depth + 1)));
+    if (type !== vscode.FileType.Directory)
+      throw invalidArguments('This folder is, or lies in, a link to a folder; links are not searched.');
+  }
 }
 
 /** The document, or everything; undefined where the person left. */

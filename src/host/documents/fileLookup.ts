@@ -4,6 +4,8 @@ import type { PathState } from '../../core/references/pickTarget.ts';
 /** How long what was seen counts, in milliseconds. */
 const lifetime = 2000;
 const mostKnown = 20_000;
+/** No folder is looked for so deep: each one above it is looked at first. */
+const mostSegments = 256;
 
 /** What is in a folder: names as they are, and in lower case. Undefined where there is no such folder. */
 interface Listing {
@@ -41,6 +43,7 @@ export class FileLookup {
 
   /** What stands at a Uri. What cannot be looked at counts as a file: nothing is to be written there. */
   async stateOf(uri: vscode.Uri): Promise<PathState> {
+    if (uri.path.split('/', mostSegments + 1).length > mostSegments) return 'file';
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const listing = await this.list(vscode.Uri.joinPath(uri, '..'));
     if (listing === undefined) return 'absent';

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { ImageReference } from '../../core/references/imageReference.ts';
 import type { FileLookup } from './fileLookup.ts';
+import { FoundOnce } from './foundOnce.ts';
+import { Mishaps, type SearchWarning } from './mishaps.ts';
 import { type MissingImage, missingImage } from './missingImage.ts';
+import { Turns } from './turns.ts';
 import { type DocumentFile, walkDocuments } from './walkDocuments.ts';
 
 /** Files that are read at once: reading is waiting, most of it. */
@@ -10,8 +13,8 @@ const readAtOnce = 16;
 const mostBytes = 4 * 1024 * 1024;
 /** Documents whose files are looked for at once. */
 const mostAhead = 64;
-/** How long is worked at a stretch, in milliseconds, before others have their turn. */
-const slice = 8;
+/** References of one document whose files are looked for before others have their turn. */
+const lookedForAtOnce = 16;
 
 /** What is searched. */
 export type SearchScope =
@@ -29,39 +32,71 @@ interface ReadDocument extends DocumentFile {
   readonly text: string | undefined;
 }
 
+/** What a search has with it. */
+interface Search {
+  readonly lookup: FileLookup;
+  readonly signal: AbortSignal;
+  readonly turns: Turns;
+  readonly mishaps: Mishaps;
+}
+
 /**
- * Finds the images that documents name and that are not there, each file once, as they are found.
+ * Finds the images that documents name and that are not there, each file once, as they are found. What fails in one
+ * document, or for one reference, takes nothing from the others.
  * @param tell takes how far the search is
+ * @param warn takes what went wrong, at the end
  */
 export async function* findMissing(
   scopes: readonly SearchScope[],
   lookup: FileLookup,
   signal: AbortSignal,
   tell: (progress: SearchProgress) => void = () => undefined,
+  warn: (warning: SearchWarning) => void = () => undefined,
 ): AsyncGenerator<MissingImage> {
-  const seen = new Set<string>();
-  const isFresh = ({ file }: MissingImage) => {
-    const key = file.toString().toLowerCase();
-    return !seen.has(key) && seen.add(key).size > 0;
-  };
-  const turns = new Turns();
+  const search: Search = { lookup, signal, turns: new Turns(), mishaps: new Mishaps() };
+  const found = new FoundOnce(lookup);
   const ahead = new InOrder<readonly MissingImage[]>();
   let files = 0;
-  for (const scope of scopes)
-    for await (const documents of readScope(scope, signal)) {
-      for (const { uri, languageId, text } of documents) {
-        if (signal.aborted) return;
-        if (text === undefined) continue;
-        const references = await referencesIn(languageId, text, turns);
-        ahead.add(
-          Promise.all(references.map((one) => missingImage(uri, languageId, one, lookup))).then(present),
-        );
-        for (const missing of await ahead.take(mostAhead)) yield* missing.filter(isFresh);
+  try {
+    for (const scope of scopes)
+      for await (const documents of readScope(scope, search)) {
+        for (const document of documents) {
+          if (signal.aborted) return;
+          const references = await referencesIn(document, search);
+          if (references.length > 0) ahead.add(missingOf(document, references, search));
+          for (const missing of await ahead.take(mostAhead)) yield* found.fresh(missing);
+        }
+        files += documents.length;
+        tell({ files });
       }
-      files += documents.length;
-      tell({ files });
-    }
-  for (const missing of await ahead.take(0)) yield* missing.filter(isFresh);
+    for (const missing of await ahead.take(0)) yield* found.fresh(missing);
+  } finally {
+    for (const warning of search.mishaps.warnings()) warn(warning);
+  }
+}
+
+/** Those of a document's references whose files are missing. Nothing rejects. */
+async function missingOf(
+  { uri, languageId }: DocumentFile,
+  references: readonly ImageReference[],
+  { lookup, signal, turns, mishaps }: Search,
+): Promise<readonly MissingImage[]> {
+  const missing: MissingImage[] = [];
+  const look = (reference: ImageReference) =>
+    missingImage(uri, languageId, reference, lookup).catch((thrown: unknown) => {
+      mishaps.add('image', placeOfFailure(uri, thrown));
+      return undefined;
+    });
+  for (let at = 0; at < references.length && !signal.aborted; at += lookedForAtOnce) {
+    await turns.take();
+    missing.push(...present(await Promise.all(references.slice(at, at + lookedForAtOnce).map(look))));
+  }
+  return missing;
+}
+
+function placeOfFailure(document: vscode.Uri, thrown: unknown): string {
+  const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown';
+  return `${vscode.workspace.asRelativePath(document)} (${words})`;
 }
 
 function present<T>(values: readonly (T | undefined)[]): readonly T[] {
@@ -95,7 +130,7 @@ class InOrder<T> {
 }
 
 /** Reads what is to be searched; while some is looked at the next is already being read. */
-async function* readScope(scope: SearchScope, signal: AbortSignal): AsyncGenerator<readonly ReadDocument[]> {
+async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<readonly ReadDocument[]> {
   if (scope.kind === 'document') {
     const { document } = scope;
     const { uri, languageId } = document;
@@ -103,7 +138,7 @@ async function* readScope(scope: SearchScope, signal: AbortSignal): AsyncGenerat
     return;
   }
   let ahead: Promise<readonly ReadDocument[]> | undefined;
-  for await (const batch of inBatches(walkDocuments(scope.folder, scope.below, signal))) {
+  for await (const batch of inBatches(walkDocuments(scope.folder, scope.below, search))) {
     const reading = Promise.all(batch.map(async (file) => ({ ...file, text: await readText(file) })));
     if (ahead !== undefined) yield await ahead;
     ahead = reading;
@@ -131,6 +166,8 @@ async function readText({ uri, languageId }: DocumentFile): Promise<string | und
   if (open !== undefined) return open.getText();
   try {
     const { mayHoldImages } = await import('../../core/documentReferences.ts');
+    // What its length is, nobody knows before it is read whole, but the file system.
+    if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) return undefined;
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (bytes.length > mostBytes || !mayHoldImages(bytes, languageId)) return undefined;
     return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : 'utf-8').decode(
@@ -141,23 +178,16 @@ async function readText({ uri, languageId }: DocumentFile): Promise<string | und
   }
 }
 
+/** The images that a document names; none where it is hostile enough to have its reader fail. */
 async function referencesIn(
-  languageId: string,
-  text: string,
-  turns: Turns,
+  { uri, languageId, text }: ReadDocument,
+  { turns, mishaps }: Search,
 ): Promise<readonly ImageReference[]> {
+  if (text === undefined) return [];
   const { findImageReferences } = await import('../../core/documentReferences.ts');
   await turns.take();
-  return findImageReferences(languageId, text);
-}
-
-/** Leaves others their turn once a slice of time is used up. */
-class Turns {
-  private began = performance.now();
-
-  async take(): Promise<void> {
-    if (performance.now() - this.began < slice) return;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    this.began = performance.now();
-  }
+  return findImageReferences(languageId, text).catch((thrown: unknown) => {
+    mishaps.add('document', placeOfFailure(uri, thrown));
+    return [];
+  });
 }
