@@ -1,4 +1,4 @@
-import { finishDrafts, type Draft } from './draft.ts';
+import { finishDrafts, inOrder, type Draft } from './draft.ts';
 import type { ImageReference, TextRange } from './imageReference.ts';
 import { languageOf, type ReferenceLanguage } from './languages.ts';
 import { Outline } from './outline.ts';
@@ -7,7 +7,7 @@ import { Outline } from './outline.ts';
 export const mostDocumentCharacters = 1_000_000;
 
 /**
- * Every reference to an image in a document, in order of its targets. Broken and half-typed documents, whatever is in
+ * Every reference to an image in a document, in order of its targets; of more than `mostReferences` the first. Broken and half-typed documents, whatever is in
  * them, give those that can be made out. Parsers are loaded when their language is first asked for.
  * @param languageId VS Code's; one that is not known here has no references
  */
@@ -38,7 +38,15 @@ export async function imageReferenceAt(
   return draft && finishDrafts(text, [draft], outline)[0];
 }
 
-async function readDrafts(language: ReferenceLanguage, text: string, outline: Outline): Promise<Draft[]> {
+async function readDrafts(
+  language: ReferenceLanguage,
+  text: string,
+  outline: Outline,
+): Promise<readonly Draft[]> {
+  return inOrder(await readLanguage(language, text, outline));
+}
+
+async function readLanguage(language: ReferenceLanguage, text: string, outline: Outline): Promise<Draft[]> {
   switch (language.family) {
     case 'markdown':
       return (await import('./markdownDocument.ts')).readMarkdownDocument(text, language.isMdx, outline);

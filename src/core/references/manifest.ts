@@ -1,6 +1,6 @@
 import { parseTree, type Node } from 'jsonc-parser';
 import type { Draft } from './draft.ts';
-import type { ReferenceKind } from './imageReference.ts';
+import { mostReferences, type ReferenceKind } from './imageReference.ts';
 import type { Outline } from './outline.ts';
 import { largestOfSizes } from './sizes.ts';
 
@@ -28,7 +28,10 @@ export function readManifest(text: string, outline: Outline): Draft[] {
 }
 
 function imagesOf(owner: Node, member: string, kind: ReferenceKind, end: number): Draft[] {
-  return itemsOf(owner, member).flatMap((item) => {
+  const items = itemsOf(owner, member).slice(0, mostReferences);
+  if (items.length === 0) return [];
+  const title = textOf(owner, 'name') ?? textOf(owner, 'short_name');
+  return items.flatMap((item) => {
     const src = valueOf(item, 'src');
     if (src?.type !== 'string' || src.length < 2) return [];
     return [
@@ -40,7 +43,7 @@ function imagesOf(owner: Node, member: string, kind: ReferenceKind, end: number)
         places: [{ start: item.offset, end: Math.min(item.offset + item.length, end) }],
         // Only screenshots have words of their own; an icon is one of the app, or of the shortcut.
         alt: textOf(item, 'label'),
-        title: textOf(owner, 'name') ?? textOf(owner, 'short_name'),
+        title,
         size: largestOfSizes(textOf(item, 'sizes'), 'sizes'),
       },
     ];
