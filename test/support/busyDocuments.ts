@@ -54,6 +54,10 @@ export const busyDocuments: readonly BusyDocument[] = [
     name: 'very many images under one heading and beside one paragraph',
     text: (length) => `# ${words(4000)}\n\n${words(4000)}\n\n${'![](a)\n\n'.repeat((length - 8000) / 8)}`,
   },
+  repeated('markdown', 'x\n', '[a]: b "'),
+  repeated('markdown', '     x\n', '[a]: b "'),
+  repeated('markdown', '[a]:\n', '[a]: b "'),
+  repeated('css', '"\n'),
   repeated('javascriptreact', 'a.', '<'),
   repeated('javascriptreact', 'a:', '<a '),
   {

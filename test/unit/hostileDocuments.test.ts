@@ -48,7 +48,8 @@ describe('6.7 documents made to keep a reader busy', () => {
   });
 
   it('6.7 with brackets within brackets are read by no parser that goes as deep as they do', async () => {
-    for (const open of ['[', '{"a":', '[{"icons":'])
+    // The last ones hold brackets that close nothing: there are as many of them as others.
+    for (const open of ['[', '{"a":', '[{"icons":', '["]",', '[},', '{"a":[},'])
       assert.deepEqual(await findImageReferences('json', open.repeat(100_000)), []);
     for (const open of ['[', '{a: ', '- ', '? '])
       assert.deepEqual(await findImageReferences('markdown', `---\nimage: ${open.repeat(4000)}\n---\n`), []);
@@ -72,6 +73,21 @@ describe('6.7 documents made to keep a reader busy', () => {
     const targets = (await findImageReferences('markdown', text)).map(({ target }) => target);
     assert.ok(targets.filter((one) => one === 'a.png').length >= 400);
     assert.deepEqual(targets.slice(-2), ['b.png', 'd.png']);
+  });
+
+  it('6.7 lose no image of a long paragraph that begins like a definition', async () => {
+    const lines = 'and so on\n'.repeat(200);
+    for (const start of ['[a]: b "', '[Foxes](foxes.md) ', '[a]: b\n']) {
+      const text = `${start}${lines}![](a.png)\n${lines}\n\n![A fox][f]\n\n[f]: f.png "Of\nfoxes"\n`;
+      const found = await findImageReferences('markdown', text);
+      assert.deepEqual(
+        found.map(({ target, title }) => [target, title]),
+        [
+          ['a.png', undefined],
+          ['f.png', 'Of foxes'],
+        ],
+      );
+    }
   });
 
   it('6.7 that are too long are not read', async () => {

@@ -12,7 +12,7 @@ const mostDepth = 200;
  * Manifest). Comments and half-typed JSON are taken.
  */
 export function readManifest(text: string, outline: Outline): Draft[] {
-  const root = isTooDeep(text) ? undefined : parseTree(text, [], { allowTrailingComma: true });
+  const root = isTooDeep(text) ? undefined : parseQuietly(text);
   if (root?.type !== 'object') return [];
   const name = textOf(root, 'name') ?? textOf(root, 'short_name');
   const description = textOf(root, 'description');
@@ -63,6 +63,15 @@ function valueOf(owner: Node, member: string): Node | undefined {
 function textOf(owner: Node, member: string): string | undefined {
   const node = valueOf(owner, member);
   return node?.type === 'string' ? String(node.value) : undefined;
+}
+
+function parseQuietly(text: string): Node | undefined {
+  try {
+    return parseTree(text, [], { allowTrailingComma: true });
+  } catch {
+    // Brackets that nobody closes, with others between them that close nothing, are more than its stack holds.
+    return undefined;
+  }
 }
 
 /** Counts brackets without regard to strings: too many either way is no manifest. */
