@@ -34,7 +34,7 @@ export async function imageReferenceAt(
   if (!language || text.length > mostDocumentCharacters) return undefined;
   const outline = new Outline();
   const drafts = await readDrafts(language, text, outline);
-  const draft = smallestAt(drafts, offset);
+  const draft = referenceAt(drafts, offset);
   return draft && finishDrafts(text, [draft], outline)[0];
 }
 
@@ -61,15 +61,19 @@ async function readLanguage(language: ReferenceLanguage, text: string, outline: 
   }
 }
 
-function smallestAt(drafts: readonly Draft[], offset: number): Draft | undefined {
+/** Of the references of a document the one with the smallest place around an offset; undefined where none is. */
+export function referenceAt<T extends Pick<ImageReference, 'range' | 'places'>>(
+  references: readonly T[],
+  offset: number,
+): T | undefined {
   let smallest = Infinity;
-  let found: Draft | undefined;
-  for (const draft of drafts) {
+  let found: T | undefined;
+  for (const reference of references) {
     // A definition is at its uses, too.
-    for (const place of [draft.range, ...draft.places]) {
+    for (const place of [reference.range, ...reference.places]) {
       if (!holds(place, offset) || place.end - place.start >= smallest) continue;
       smallest = place.end - place.start;
-      found = draft;
+      found = reference;
     }
   }
   return found;
