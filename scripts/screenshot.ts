@@ -287,6 +287,7 @@ async function showMissing(page: Page, folder: string): Promise<void> {
     await page.locator('.monaco-editor .view-lines').first().click(seconds(20));
     await page.keyboard.press('ControlOrMeta+Home');
     for (let line = 0; line < 4; line++) await page.keyboard.press('ArrowDown');
+    await page.locator('.lightBulbWidget').first().waitFor(seconds(20));
     await page.keyboard.press('ControlOrMeta+.');
     await page.locator('.action-widget').getByText('Generate this image').waitFor(seconds(20));
     await page.screenshot({ path: `${name}-missing-fix.png` });
@@ -297,6 +298,8 @@ async function showMissing(page: Page, folder: string): Promise<void> {
     await cancelInput(page);
     await runCommand(page, 'Image Gateway: Generate Missing Images');
     await pickItem(page, 'This Document');
+    // Away from the list, or a tip would lie over its title.
+    await page.mouse.move(5, 790);
     await page.getByText('of 3 chosen', { exact: false }).waitFor(seconds(20));
     await page.waitForTimeout(400);
     await page.screenshot({ path: `${name}-missing-list.png` });

@@ -1,5 +1,5 @@
 // What the host reads when the first document is looked at: one bundle of its own, with the parsers in it.
-export { findImageReferences, imageReferenceAt } from './references/findImageReferences.ts';
+export { findImageReferences, imageReferenceAt, referenceAt } from './references/findImageReferences.ts';
 export { mayHoldImages } from './references/mayHoldImages.ts';
 export { pickTarget } from './references/pickTarget.ts';
 export { promptOfReference, sizeOfReference } from './references/prompt.ts';

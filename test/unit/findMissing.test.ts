@@ -5,7 +5,7 @@ interface Lookup {
   stateOf(uri: Uri): Promise<string>;
 }
 interface Missing {
-  readonly file: Uri;
+  readonly missing: { readonly file: Uri };
 }
 interface Warning {
   readonly words: string;
@@ -47,7 +47,8 @@ async function search(
   const warnings: Warning[] = [];
   const found: string[] = [];
   const warn = (warning: Warning) => void warnings.push(warning);
-  for await (const { file } of findMissing(scopes, lookup, signal, undefined, warn)) found.push(file.path);
+  for await (const { missing } of findMissing(scopes, lookup, signal, undefined, warn))
+    found.push(missing.file.path);
   return { found, warnings };
 }
 

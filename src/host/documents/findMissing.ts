@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImageReference } from '../../core/references/imageReference.ts';
 import type { FileLookup } from './fileLookup.ts';
-import { FoundOnce } from './foundOnce.ts';
+import { FoundOnce, type MissingFile } from './foundOnce.ts';
 import { Mishaps, type SearchWarning } from './mishaps.ts';
 import { type MissingImage, missingImage } from './missingImage.ts';
 import { Turns } from './turns.ts';
@@ -54,7 +54,7 @@ export async function* findMissing(
   signal: AbortSignal,
   tell: (progress: SearchProgress) => void = () => undefined,
   warn: (warning: SearchWarning) => void = () => undefined,
-): AsyncGenerator<MissingImage> {
+): AsyncGenerator<MissingFile> {
   const search: Search = { lookup, signal, turns: new Turns(), mishaps: new Mishaps() };
   const found = new FoundOnce(lookup);
   const ahead = new InOrder<readonly MissingImage[]>();

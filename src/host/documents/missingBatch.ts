@@ -120,7 +120,10 @@ export class MissingBatch {
     }
   }
 
-  private async make({ missing, asked }: WantedImage, signal: AbortSignal): Promise<GenerateResult> {
+  private async make(
+    { missing, alsoNamed, asked }: WantedImage,
+    signal: AbortSignal,
+  ): Promise<GenerateResult> {
     if (signal.aborted) throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
     const call = missingCall(missing, asked, false);
     const { prepare, run } = this.parts.makeImages(withSettled(call, this.settled), signal);
@@ -131,7 +134,7 @@ export class MissingBatch {
         throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
       this.settled = { gateway: id, model: prepared.wantedModel };
     }
-    return resultOf(prepared, await withRenamed(missing, await run(prepared)));
+    return resultOf(prepared, await withRenamed([missing, ...alsoNamed], await run(prepared)));
   }
 
   private failureOf(thrown: unknown): ImageGatewayError {

@@ -5,21 +5,20 @@ import type { Gateways } from '../gateways.ts';
 import { outlookOf } from '../panel/outlook.ts';
 import { pathLabel } from '../pathLabel.ts';
 import { type AskedPrompt, askReferencePrompt, firstPrompt } from './askReferencePrompt.ts';
+import type { MissingFile } from './foundOnce.ts';
 import { nameToBe } from './missingCall.ts';
 import type { MissingImage } from './missingImage.ts';
 import { fileOfDocument } from './placeOfDocument.ts';
 
 /** A missing image that the person wants, and what is sent for it. */
-export interface WantedImage {
-  readonly missing: MissingImage;
+export interface WantedImage extends MissingFile {
   readonly asked: AskedPrompt;
 }
 
 /** Of the list: more than these nobody reviews. The others are found the next time. */
 const mostRows = 1000;
 
-interface Row extends vscode.QuickPickItem {
-  readonly missing: MissingImage;
+interface Row extends vscode.QuickPickItem, MissingFile {
   asked: AskedPrompt;
 }
 
@@ -48,14 +47,20 @@ export class MissingReview {
    * Adds a row, chosen but where the document would have to be changed.
    * @returns whether there was room for it
    */
-  add(missing: MissingImage): boolean {
+  add({ missing, alsoNamed }: MissingFile): boolean {
     // What stands around the image goes along only where the person has seen it: in the box of the pencil.
     const asked = { ...firstPrompt(missing), isAlong: false };
     if (this.rows.length === mostRows) {
       this.isCut = true;
       return false;
     }
-    const row: Row = { ...words(missing, asked), missing, asked, buttons: [editButton(), openButton()] };
+    const row: Row = {
+      ...words(missing, asked),
+      missing,
+      alsoNamed,
+      asked,
+      buttons: [editButton(), openButton()],
+    };
     this.rows.push(row);
     if (missing.format.can === 'write') this.chosen.add(row);
     this.refreshSoon();
@@ -90,7 +95,8 @@ export class MissingReview {
     for (;;) {
       const answer = await this.show();
       if (answer === undefined) return undefined;
-      if ('wanted' in answer) return answer.wanted.map(({ missing, asked }) => ({ missing, asked }));
+      if ('wanted' in answer)
+        return answer.wanted.map(({ missing, alsoNamed, asked }) => ({ missing, alsoNamed, asked }));
       if ('open' in answer) {
         await openAt(answer.open.missing);
         return undefined;

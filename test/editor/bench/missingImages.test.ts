@@ -77,7 +77,7 @@ describe('bench', () => {
       found = 0;
       let first = 0;
       const scope = { kind: 'folder', folder, below: root } as const;
-      for await (const missing of findMissing([scope], new FileLookup(), new AbortController().signal)) {
+      for await (const { missing } of findMissing([scope], new FileLookup(), new AbortController().signal)) {
         if (found === 0) first = performance.now() - searched;
         found += missing.size === undefined ? 1 : 0;
       }
