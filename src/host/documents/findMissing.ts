@@ -173,12 +173,15 @@ async function readDocument(file: DocumentFile): Promise<ReadDocument> {
 async function* inBatches(
   folders: AsyncIterable<readonly DocumentFile[]>,
 ): AsyncGenerator<readonly DocumentFile[]> {
-  const waiting: DocumentFile[] = [];
-  for await (const files of folders) {
-    waiting.push(...files);
-    while (waiting.length >= readAtOnce) yield waiting.splice(0, readAtOnce);
-  }
-  if (waiting.length > 0) yield waiting;
+  let batch: DocumentFile[] = [];
+  for await (const files of folders)
+    for (const file of files) {
+      batch.push(file);
+      if (batch.length < readAtOnce) continue;
+      yield batch;
+      batch = [];
+    }
+  if (batch.length > 0) yield batch;
 }
 
 /** The text of a file that may hold images, as an editor has it where one has changed it; undefined where it may not. */
