@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { FileLookup } from '../../../src/host/documents/fileLookup.ts';
 import { findMissing } from '../../../src/host/documents/findMissing.ts';
+import { platform } from '../../../src/host/platform/node.ts';
 import { workspaceUri } from '../../support/commandKit.ts';
 
 const count = 10_000;
@@ -77,7 +78,11 @@ describe('bench', () => {
       found = 0;
       let first = 0;
       const scope = { kind: 'folder', folder, below: root } as const;
-      for await (const { missing } of findMissing([scope], new FileLookup(), new AbortController().signal)) {
+      for await (const { missing } of findMissing(
+        [scope],
+        new FileLookup(platform.sizeOfFile),
+        new AbortController().signal,
+      )) {
         if (found === 0) first = performance.now() - searched;
         found += missing.size === undefined ? 1 : 0;
       }
