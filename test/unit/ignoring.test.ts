@@ -34,6 +34,9 @@ describe('6.2 what a search leaves out', () => {
     assert.equal(leftOut('a.html', new Set(['a.html', 'a.md'])), true);
     assert.equal(leftOut('a.html', new Set(['a.html'])), false);
     assert.equal(leftOut('shown'), false);
+    assert.equal(leftOut('$&.html', new Set(['$&.html', '$&.md'])), true);
+    const long = Ignoring.of({ '**/*.html': { when: '$(basename)'.repeat(100_000) } });
+    assert.equal(long.unfollowed, 1);
   });
 
   it('6.2 is always what others made', () => {

@@ -47,7 +47,9 @@ export class Ignoring {
   /** @param exclude the setting `files.exclude`, unchecked: a workspace can set it */
   static of(exclude: unknown): Ignoring {
     const wanted = excludesOf(exclude);
-    const tame = wanted.filter(({ glob }) => isTameGlob(glob)).slice(0, mostExcludes);
+    const tame = wanted
+      .filter(({ glob, when = '' }) => isTameGlob(glob) && when.length <= mostPattern)
+      .slice(0, mostExcludes);
     const rules = tame.map(({ glob, when }) => ({
       matches: picomatch(glob, { dot: true, noextglob: true }),
       when,
@@ -97,7 +99,7 @@ export class Ignoring {
     const stem = name.replace(/(?<=.)\.[^.]*$/, '');
     const isExcluded = this.rules.some(
       ({ matches, when }) =>
-        matches(path) && (when === undefined || siblings.has(when.replaceAll('$(basename)', stem))),
+        matches(path) && (when === undefined || siblings.has(when.replaceAll('$(basename)', () => stem))),
     );
     return isExcluded || this.isIgnored(path, isFolder);
   }
