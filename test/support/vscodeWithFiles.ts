@@ -90,6 +90,13 @@ export const types = new Map<string, number>();
 
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 
+export class ThemeIcon {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
 export class TabInputCustom {
   readonly viewType = '';
 }

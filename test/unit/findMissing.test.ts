@@ -161,6 +161,18 @@ describe('6.2 the search for missing images', () => {
     assert.deepEqual(reads, []);
   });
 
+  it('6.2 goes through a folder with more files than a call takes arguments', async () => {
+    write({ 'a.md': '![x](x.png)\n' });
+    const { readDirectory } = fs;
+    const many = Array.from(
+      { length: 150_000 },
+      (_, index) => [`${index}.md`, FileType.File] as [string, number],
+    );
+    workspace.fs.readDirectory = async (uri) => [...(await readDirectory(uri)), ...many];
+    const { found } = await search([inFolder()]);
+    assert.deepEqual(found, ['/w/x.png']);
+  });
+
   it('6.2 can be left while it is in a document with very many images', async () => {
     const leaving = new AbortController();
     const asked = new Set<string>();

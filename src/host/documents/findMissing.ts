@@ -9,6 +9,8 @@ import { type DocumentFile, walkDocuments } from './walkDocuments.ts';
 
 /** Files that are read at once: reading is waiting, most of it. */
 const readAtOnce = 16;
+/** Batches of them that are measured or read while one is looked at. */
+const batchesAhead = 3;
 /** Larger files are not read: nobody wrote them by hand. */
 const mostBytes = 4 * 1024 * 1024;
 /** Documents whose files are looked for at once. */
@@ -137,25 +139,49 @@ async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<re
     yield [{ uri, languageId, text: document.getText() }];
     return;
   }
-  let ahead: Promise<readonly ReadDocument[]> | undefined;
+  const ahead: Promise<readonly ReadDocument[]>[] = [];
   for await (const batch of inBatches(walkDocuments(scope.folder, scope.below, search))) {
-    const reading = Promise.all(batch.map(async (file) => ({ ...file, text: await readText(file) })));
-    if (ahead !== undefined) yield await ahead;
-    ahead = reading;
+    // The next ones are measured while these are read.
+    const short = withoutLong(batch);
+    const last = ahead.at(-1);
+    ahead.push(Promise.all([short, last]).then(([files]) => Promise.all(files.map(readDocument))));
+    if (ahead.length > batchesAhead) yield (await ahead.shift()) ?? [];
   }
-  if (ahead !== undefined) yield await ahead;
+  for (const reading of ahead) yield await reading;
+}
+
+/** Those that are not too long: how long a file is, only the file system can say without reading it. */
+async function withoutLong(files: readonly DocumentFile[]): Promise<readonly DocumentFile[]> {
+  return present(
+    await Promise.all(files.map(async (file) => ((await isShort(file.uri)) ? file : undefined))),
+  );
+}
+
+async function isShort(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).size <= mostBytes;
+  } catch {
+    return false;
+  }
+}
+
+async function readDocument(file: DocumentFile): Promise<ReadDocument> {
+  return { ...file, text: await readText(file) };
 }
 
 /** Gathers what comes folder by folder. */
 async function* inBatches(
   folders: AsyncIterable<readonly DocumentFile[]>,
 ): AsyncGenerator<readonly DocumentFile[]> {
-  const waiting: DocumentFile[] = [];
-  for await (const files of folders) {
-    waiting.push(...files);
-    while (waiting.length >= readAtOnce) yield waiting.splice(0, readAtOnce);
-  }
-  if (waiting.length > 0) yield waiting;
+  let batch: DocumentFile[] = [];
+  for await (const files of folders)
+    for (const file of files) {
+      batch.push(file);
+      if (batch.length < readAtOnce) continue;
+      yield batch;
+      batch = [];
+    }
+  if (batch.length > 0) yield batch;
 }
 
 /** The text of a file that may hold images, as an editor has it where one has changed it; undefined where it may not. */
@@ -166,8 +192,6 @@ async function readText({ uri, languageId }: DocumentFile): Promise<string | und
   if (open !== undefined) return open.getText();
   try {
     const { mayHoldImages } = await import('../../core/documentReferences.ts');
-    // What its length is, nobody knows before it is read whole, but the file system.
-    if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) return undefined;
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (bytes.length > mostBytes || !mayHoldImages(bytes, languageId)) return undefined;
     return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : 'utf-8').decode(

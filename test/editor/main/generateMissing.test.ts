@@ -218,6 +218,23 @@ describe('6.2 Generate Missing Images', () => {
     assert.deepEqual(await posts(gateway), []);
   });
 
+  it('6.2 searches no linked folder and no path with dots, and says so', async () => {
+    await write({ 'tree20/a.md': '![A fox](fox.png)\n' });
+    await disk.symlink('tree20', 'link20');
+    try {
+      assert.equal(await generateMissing(workspaceUri('link20')), undefined);
+      await ui.waitForNotification('links are not searched');
+      const { scheme, authority, path } = workspaceUri('tree20');
+      // As another extension can make one: joining would take the dots away.
+      const dotted = vscode.Uri.from({ scheme, authority, path: `${path}/../tree20` });
+      assert.equal(await generateMissing(dotted), undefined);
+      await ui.waitForNotification('a path without dots as names');
+    } finally {
+      await vscode.workspace.fs.delete(workspaceUri('link20'));
+    }
+    assert.deepEqual(await posts(gateway), []);
+  });
+
   it('6.2 honours files.exclude', async () => {
     await write({ 'tree8/a.md': '![A fox](fox.png)\n', 'tree8/hidden/b.md': '![A den](den.png)\n' });
     await set('files.exclude', { '**/hidden': true });
