@@ -142,7 +142,7 @@ async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<re
   const ahead: Promise<readonly ReadDocument[]>[] = [];
   for await (const batch of inBatches(walkDocuments(scope.folder, scope.below, search))) {
     // The next ones are measured while these are read.
-    const short = withoutLong(batch);
+    const short = withoutLong(batch, search.lookup);
     const last = ahead.at(-1);
     ahead.push(Promise.all([short, last]).then(([files]) => Promise.all(files.map(readDocument))));
     if (ahead.length > batchesAhead) yield (await ahead.shift()) ?? [];
@@ -151,18 +151,12 @@ async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<re
 }
 
 /** Those that are not too long: how long a file is, only the file system can say without reading it. */
-async function withoutLong(files: readonly DocumentFile[]): Promise<readonly DocumentFile[]> {
-  return present(
-    await Promise.all(files.map(async (file) => ((await isShort(file.uri)) ? file : undefined))),
-  );
-}
-
-async function isShort(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return (await vscode.workspace.fs.stat(uri)).size <= mostBytes;
-  } catch {
-    return false;
-  }
+async function withoutLong(
+  files: readonly DocumentFile[],
+  lookup: FileLookup,
+): Promise<readonly DocumentFile[]> {
+  const sizes = await Promise.all(files.map(async ({ uri }) => lookup.sizeOf(uri)));
+  return files.filter((_, index) => (sizes[index] ?? Infinity) <= mostBytes);
 }
 
 async function readDocument(file: DocumentFile): Promise<ReadDocument> {
