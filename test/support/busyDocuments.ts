@@ -57,6 +57,8 @@ export const busyDocuments: readonly BusyDocument[] = [
   repeated('markdown', 'x\n', '[a]: b "'),
   repeated('markdown', '     x\n', '[a]: b "'),
   repeated('markdown', '[a]:\n', '[a]: b "'),
+  repeated('markdown', ' ', 'a', 'b ![](a.png)'),
+  repeated('markdown', '[^a]: ![](a)\n'),
   repeated('css', '"\n'),
   repeated('javascriptreact', 'a.', '<'),
   repeated('javascriptreact', 'a:', '<a '),

@@ -90,6 +90,12 @@ describe('6.7 documents made to keep a reader busy', () => {
     }
   });
 
+  it('6.7 lose no image behind very many spaces', async () => {
+    const text = `a${' '.repeat(500)}![](a.png)${' '.repeat(500)}\nb  \n![](b.png)`;
+    const targets = (await findImageReferences('markdown', text)).map(({ target }) => target);
+    assert.deepEqual(targets, ['a.png', 'b.png']);
+  });
+
   it('6.7 that are too long are not read', async () => {
     const text = '![](a.png)\n'.padEnd(mostDocumentCharacters, 'x');
     assert.equal((await findImageReferences('markdown', text)).length, 1);

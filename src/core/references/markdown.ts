@@ -121,7 +121,7 @@ class MarkdownReader {
     if (!label || !url) return;
     const name = this.source(label).slice(1, -1);
     if (name.startsWith('^')) {
-      this.footnote(label.to + 1, node.to);
+      if (this.drafts.length < mostReferences) this.footnote(label.to + 1, node.to);
       return;
     }
     const key = labelKey(name);

@@ -13,6 +13,9 @@ import {
 const mostMarks = 2000;
 /** The same within text without a space, all of which can be an address, and is tried as one again and again. */
 const mostMarksOfRun = 400;
+/** Spaces in a row that can end a line: two do. */
+const mostSpaces = 100;
+const space = 32;
 /** How deep quotes and lists may lie in each other; deeper lines are passed over. */
 const mostDepth = 64;
 /**
@@ -52,6 +55,13 @@ function endOfRun({ text, offset }: InlineContext, at: number): number {
   return Math.max(at, offset + end);
 }
 
+/** Where to read on after very many spaces: each is taken for the first of a line's break, and all after it read. */
+function endOfSpaces(context: InlineContext, at: number): number {
+  let end = at + 1;
+  while (context.char(end) === space) end++;
+  return end - at > mostSpaces ? end : -1;
+}
+
 function boundInline(): MarkdownConfig {
   const count = new MarkCount();
   return {
@@ -60,6 +70,11 @@ function boundInline(): MarkdownConfig {
         name: 'Bound',
         before: 'Escape',
         parse: (context, next, at) => (marks.has(next) ? count.take(context, at) : -1),
+      },
+      {
+        name: 'Spaces',
+        before: 'Escape',
+        parse: (context, next, at) => (next === space ? endOfSpaces(context, at) : -1),
       },
     ],
   };

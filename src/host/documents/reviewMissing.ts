@@ -131,8 +131,7 @@ export class MissingReview {
         resolve(button.tooltip === openButton().tooltip ? { open: item } : { edit: item }),
       );
       list.onDidAccept(() => {
-        // What was found since the list was drawn last, nobody has seen.
-        const wanted = list.items.filter((row) => this.chosen.has(row));
+        const wanted = this.seen();
         if (wanted.length > 0) resolve({ wanted });
       });
       list.onDidHide(() => resolve(undefined));
@@ -174,13 +173,18 @@ export class MissingReview {
     list.title = this.title();
   }
 
+  /** Those chosen that the list shows: what was found since it was drawn last, nobody has seen. */
+  private seen(): readonly Row[] {
+    return (this.list?.items ?? []).filter((row) => this.chosen.has(row));
+  }
+
   private title(): string {
-    const count = this.chosen.size;
+    const count = this.seen().length;
+    const shown = this.list?.items.length ?? 0;
     const name = vscode.l10n.t('Generate Missing Images');
-    if (this.rows.length === 0 && this.isSearching)
-      return vscode.l10n.t('{0}: {1} files looked at', name, this.files);
+    if (shown === 0 && this.isSearching) return vscode.l10n.t('{0}: {1} files looked at', name, this.files);
     const { priceLine } = outlookOf(this.gateways, [this.gateways.wantedModel()], count);
-    const total = this.isCut ? vscode.l10n.t('the first {0}', this.rows.length) : String(this.rows.length);
+    const total = this.isCut ? vscode.l10n.t('the first {0}', shown) : String(shown);
     const chosen = vscode.l10n.t('{0} of {1} chosen', count, total);
     return [`${name}: ${chosen}`, ...(count === 0 || priceLine === '' ? [] : [priceLine])].join(' · ');
   }
