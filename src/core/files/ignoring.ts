@@ -27,6 +27,8 @@ const mostPath = 4096;
 export class Ignoring {
   /** How many patterns of what was added last, the setting or a `.gitignore` file, are not followed. */
   readonly unfollowed: number;
+  /** How many of them are exceptions (`!`): without one, more is left out than git does. */
+  readonly unfollowedExceptions: number;
   private readonly rules: readonly ExcludeRule[];
   /** `.gitignore` files on the way to the folder that is walked, outermost first, with the folder each counts from. */
   private readonly ignores: readonly { readonly base: string; readonly ignore: Ignore }[];
@@ -36,25 +38,30 @@ export class Ignoring {
   private constructor(
     rules: readonly ExcludeRule[],
     ignores: Ignoring['ignores'],
-    { count, unfollowed }: { readonly count: number; readonly unfollowed: number },
+    { count, unfollowed }: { readonly count: number; readonly unfollowed: readonly string[] },
   ) {
     this.rules = rules;
     this.ignores = ignores;
     this.count = count;
-    this.unfollowed = unfollowed;
+    this.unfollowed = unfollowed.length;
+    this.unfollowedExceptions = unfollowed.filter((pattern) => pattern.startsWith('!')).length;
   }
 
   /** @param exclude the setting `files.exclude`, unchecked: a workspace can set it */
   static of(exclude: unknown): Ignoring {
     const wanted = excludesOf(exclude);
-    const tame = wanted
-      .filter(({ glob, when = '' }) => isTameGlob(glob) && when.length <= mostPattern)
-      .slice(0, mostExcludes);
-    const rules = tame.map(({ glob, when }) => ({
-      matches: picomatch(glob, { dot: true, noextglob: true }),
+    const tame = new Set(
+      wanted
+        .filter(({ glob, when = '' }) => isTameGlob(glob) && when.length <= mostPattern)
+        .slice(0, mostExcludes),
+    );
+    const rules = [...tame].map(({ glob, when }) => ({
+      matches: picomatch(asPicomatch(glob), { dot: true, noextglob: true }),
       when,
     }));
-    return new Ignoring(rules, [], { count: 0, unfollowed: wanted.length - rules.length });
+    // None of them is an exception: `!` means nothing in the editor's globs.
+    const unfollowed = wanted.filter((one) => !tame.has(one)).map(() => '');
+    return new Ignoring(rules, [], { count: 0, unfollowed });
   }
 
   /**
@@ -69,6 +76,7 @@ export class Ignoring {
   ): Promise<Ignoring> {
     const wanted = gitignore.split(/\r?\n/).filter((line) => /^[^#]/.test(line) && line.trim() !== '');
     const tame = wanted.filter(isTameIgnore).slice(0, mostRules - this.count);
+    const followed = new Set(tame);
     const rules = ignore();
     for (let at = 0; at < tame.length; at += rulesAtOnce) {
       const part = ignore().add(tame.slice(at, at + rulesAtOnce));
@@ -82,7 +90,7 @@ export class Ignoring {
       tame.length === 0 ? this.ignores : [...this.ignores, { base, ignore: rules }],
       {
         count: this.count + tame.length,
-        unfollowed: wanted.length - tame.length,
+        unfollowed: wanted.filter((line) => !followed.has(line)),
       },
     );
   }
@@ -138,15 +146,26 @@ function isTameIgnore(pattern: string): boolean {
   return globstars <= mostGlobstars && stars <= mostIgnoreStars;
 }
 
-/**
- * The same for a glob. Parentheses and `+` are no part of the editor's globs, nor is a leading `!`; picomatch makes groups,
- * repetitions and the opposite of them. Groups within groups, and stars in them, multiply too much.
- */
+/** The same for a glob. Groups within groups, and stars in them, multiply too much. */
 function isTameGlob(pattern: string): boolean {
-  if (pattern.length > mostPattern || /[()+]|^!|\{[^}]*[{*]/.test(pattern)) return false;
+  if (pattern.length > mostPattern || /\{[^}]*[{*]/.test(pattern)) return false;
   const { globstars, stars } = runsOf(pattern);
   const braces = pattern.split('{').length - 1;
   return stars <= mostGlobStars && globstars + stars <= mostGlobRuns && braces <= mostBraces;
+}
+
+/**
+ * Parentheses, `+` and `|` mean nothing in the editor's globs, nor does a leading `!`; picomatch would make groups, repetitions
+ * and the opposite of them.
+ */
+function asPicomatch(glob: string): string {
+  return glob.replace(/[()+|]|^!/g, '\\$&');
+}
+
+/** A glob with one group of alternatives that hold stars, as one glob for each: so they do not multiply. */
+function alternativesOf(glob: string): readonly string[] {
+  const [, before = '', group, after = ''] = /^([^{}]*)\{([^{}]*\*[^{}]*)\}([^{}]*)$/.exec(glob) ?? [];
+  return group === undefined ? [glob] : group.split(',').map((one) => `${before}${one}${after}`);
 }
 
 /** How many runs of stars a pattern has, without `/**` at its end: those that stand for folders, and others. */
@@ -169,6 +188,9 @@ function excludesOf(exclude: unknown): readonly WantedExclude[] {
       typeof value === 'object' && value !== null && 'when' in value && typeof value.when === 'string'
         ? value.when
         : undefined;
-    return value === true || when !== undefined ? [{ glob, when }] : [];
+    if (value !== true && when === undefined) return [];
+    return glob.length > mostPattern
+      ? [{ glob, when }]
+      : alternativesOf(glob).map((one) => ({ glob: one, when }));
   });
 }

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
-import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
+import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { findMissing, type SearchScope } from '../documents/findMissing.ts';
+import { withCancellableProgress } from '../cancellableProgress.ts';
 import { confirmImages, mostUnasked } from '../documents/confirmImages.ts';
 import { type MissingItem, MissingBatch } from '../documents/missingBatch.ts';
-import { fileOfDocument } from '../documents/placeOfDocument.ts';
 import { MissingReview } from '../documents/reviewMissing.ts';
 import { commandIds } from '../ids.ts';
 import { refreshMarkdownPreviews } from '../workspace/markdownPreview.ts';
 import type { Command, CommandParts } from './command.ts';
 import { isUri } from '../isUri.ts';
+import { askScopes, scopeAt } from './missingScopes.ts';
 import { runPrepared, showFailure } from './runCommand.ts';
 
 /** What the command resolves with. */
@@ -52,14 +53,24 @@ async function search(
   let isWhole = true;
   const found = findMissing(scopes, lookup, leaving.signal, review.progress, ({ words, isIncomplete }) => {
     log.warn(words);
-    if (isIncomplete) isWhole = false;
+    if (!isIncomplete) return;
+    isWhole = false;
+    review.tellIncomplete();
   });
   const searching = fillReview(review, found).catch((thrown: unknown) => {
     log.error('The search for missing images failed.', thrown);
     return false;
   });
   void searching.then((isDone) => isDone || showFailedSearch());
-  const wanted = await review.ask().finally(() => leaving.abort());
+  const leave = () => leaving.abort();
+  const wanted = await review.ask().catch((thrown: unknown) => {
+    leave();
+    throw thrown;
+  });
+  // Where another name is written, every link to the file is to be changed, also those that are not found yet.
+  if (wanted?.some(({ missing }) => missing.format.can !== 'write') === true)
+    await finishSearch(searching, leaving);
+  leave();
   if (review.isEmpty && review.isDone) {
     if (!(await searching)) return undefined;
     tellNothing(isWhole);
@@ -83,6 +94,15 @@ async function search(
   await refreshMarkdownPreviews();
   void batch.summarize(items, reports);
   return { items };
+}
+
+/** Waits for the end of the search; whoever cancels that goes on with what is found. */
+async function finishSearch(searching: Promise<unknown>, leaving: AbortController): Promise<void> {
+  const title = vscode.l10n.t('Looking for all links to change');
+  await withCancellableProgress(title, async (signal) => {
+    signal.addEventListener('abort', () => leaving.abort(), { once: true });
+    await searching;
+  });
 }
 
 function tellNothing(isWhole: boolean): void {
@@ -113,49 +133,4 @@ async function fillReview(review: MissingReview, found: ReturnType<typeof findMi
   } finally {
     review.end();
   }
-}
-
-/** @throws invalidArguments */
-async function scopeAt(uri: vscode.Uri): Promise<SearchScope> {
-  const folder = vscode.workspace.getWorkspaceFolder(fileOfDocument(uri));
-  // `/folder/../elsewhere` begins as a path of the folder does.
-  if (uri.path.split(/[\\/]/).some((segment) => segment === '.' || segment === '..'))
-    throw invalidArguments('Name a document or a folder by a path without dots as names.');
-  if (uri.scheme !== 'untitled' && folder === undefined)
-    throw invalidArguments('Name a document or a folder of the workspace.');
-  const isFolder = await Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    ({ type }) => (type & vscode.FileType.Directory) !== 0,
-    () => false,
-  );
-  if (isFolder && folder !== undefined) {
-    await refuseLinks(folder.uri, uri);
-    return { kind: 'folder', folder, below: uri };
-  }
-  return { kind: 'document', document: await vscode.workspace.openTextDocument(uri) };
-}
-
-/** The search follows no links to folders, which can lead out of the workspace. @throws invalidArguments */
-async function refuseLinks(root: vscode.Uri, folder: vscode.Uri): Promise<void> {
-  const names = folder.path.slice(root.path.length).split('/').filter(Boolean);
-  for (const depth of names.keys()) {
-    const { type } = await vscode.workspace.fs.stat(vscode.Uri.joinPath(root, ...names.slice(0, depth + 1)));
-    if (type !== vscode.FileType.Directory)
-      throw invalidArguments('This folder is, or lies in, a link to a folder; links are not searched.');
-  }
-}
-
-/** The document, or everything; undefined where the person left. */
-async function askScopes(): Promise<readonly SearchScope[] | undefined> {
-  const document = vscode.window.activeTextEditor?.document;
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const all = folders.map((folder): SearchScope => ({ kind: 'folder', folder, below: folder.uri }));
-  const one: readonly SearchScope[] = document === undefined ? [] : [{ kind: 'document', document }];
-  const rows = [
-    { label: vscode.l10n.t('This Document'), scopes: one },
-    { label: vscode.l10n.t('Workspace'), scopes: all },
-  ].filter(({ scopes }) => scopes.length > 0);
-  if (rows.length === 0) throw invalidArguments('Open a folder or a document to search for missing images.');
-  if (rows.length === 1) return rows[0]?.scopes;
-  const title = vscode.l10n.t('Generate Missing Images');
-  return (await vscode.window.showQuickPick(rows, { title }))?.scopes;
 }

@@ -98,7 +98,11 @@ async function missingOf(
 
 function placeOfFailure(document: vscode.Uri, thrown: unknown): string {
   const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown';
-  return `${vscode.workspace.asRelativePath(document)} (${words})`;
+  return `${placeOf(document)} (${words})`;
+}
+
+function placeOf(document: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(document);
 }
 
 function present<T>(values: readonly (T | undefined)[]): readonly T[] {
@@ -142,9 +146,11 @@ async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<re
   const ahead: Promise<readonly ReadDocument[]>[] = [];
   for await (const batch of inBatches(walkDocuments(scope.folder, scope.below, search))) {
     // The next ones are measured while these are read.
-    const short = withoutLong(batch, search.lookup);
+    const short = withoutLong(batch, search);
     const last = ahead.at(-1);
-    ahead.push(Promise.all([short, last]).then(([files]) => Promise.all(files.map(readDocument))));
+    const readAll = ([files]: [readonly DocumentFile[], unknown]) =>
+      Promise.all(files.map((file) => readDocument(file, search)));
+    ahead.push(Promise.all([short, last]).then(readAll));
     if (ahead.length > batchesAhead) yield (await ahead.shift()) ?? [];
   }
   for (const reading of ahead) yield await reading;
@@ -153,14 +159,18 @@ async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<re
 /** Those that are not too long: how long a file is, only the file system can say without reading it. */
 async function withoutLong(
   files: readonly DocumentFile[],
-  lookup: FileLookup,
+  { lookup, mishaps }: Search,
 ): Promise<readonly DocumentFile[]> {
   const sizes = await Promise.all(files.map(async ({ uri }) => lookup.sizeOf(uri)));
-  return files.filter((_, index) => (sizes[index] ?? Infinity) <= mostBytes);
+  return files.filter(({ uri }, index) => {
+    const size = sizes[index] ?? Infinity;
+    if (size > mostBytes) mishaps.add(size === Infinity ? 'document' : 'long', placeOf(uri));
+    return size <= mostBytes;
+  });
 }
 
-async function readDocument(file: DocumentFile): Promise<ReadDocument> {
-  return { ...file, text: await readText(file) };
+async function readDocument(file: DocumentFile, search: Search): Promise<ReadDocument> {
+  return { ...file, text: await readText(file, search) };
 }
 
 /** Gathers what comes folder by folder. */
@@ -179,7 +189,7 @@ async function* inBatches(
 }
 
 /** The text of a file that may hold images, as an editor has it where one has changed it; undefined where it may not. */
-async function readText({ uri, languageId }: DocumentFile): Promise<string | undefined> {
+async function readText({ uri, languageId }: DocumentFile, { mishaps }: Search): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find(
     (one) => one.isDirty && one.uri.toString() === uri.toString(),
   );
@@ -191,7 +201,8 @@ async function readText({ uri, languageId }: DocumentFile): Promise<string | und
     return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : 'utf-8').decode(
       bytes,
     );
-  } catch {
+  } catch (thrown) {
+    mishaps.add('document', placeOfFailure(uri, thrown));
     return undefined;
   }
 }
@@ -202,10 +213,16 @@ async function referencesIn(
   { turns, mishaps }: Search,
 ): Promise<readonly ImageReference[]> {
   if (text === undefined) return [];
-  const { findImageReferences } = await import('../../core/documentReferences.ts');
+  const { findImageReferences, mostDocumentCharacters, mostReferences } =
+    await import('../../core/documentReferences.ts');
+  if (text.length > mostDocumentCharacters) mishaps.add('long', placeOf(uri));
   await turns.take();
-  return findImageReferences(languageId, text).catch((thrown: unknown) => {
+  try {
+    const references = await findImageReferences(languageId, text);
+    if (references.length >= mostReferences) mishaps.add('many', placeOf(uri));
+    return references;
+  } catch (thrown) {
     mishaps.add('document', placeOfFailure(uri, thrown));
     return [];
-  });
+  }
 }

@@ -7,15 +7,24 @@ export interface SearchWarning {
 }
 
 /** What goes wrong in a search without ending it. */
-export type Mishap = 'document' | 'image' | 'pattern';
+export type Mishap = 'document' | 'long' | 'many' | 'folder' | 'image' | 'pattern' | 'exception';
 
 const words: Readonly<Record<Mishap, (count: number, first: string) => string>> = {
   document: (count, first) =>
     `Not looked for images because of an error: ${count} of the documents. The first: ${first}`,
+  long: (count, first) =>
+    `Not looked for images, because they are too long: ${count} of the documents. The first: ${first}`,
+  many: (count, first) =>
+    `Only the first images were looked for in ${count} of the documents, which name very many. The first: ${first}`,
+  folder: (count, first) =>
+    `Not searched, because they cannot be read or lie too deep: ${count} of the folders. The first: ${first}`,
   image: (count, first) => `Not looked for because of an error: ${count} of the images. The first: ${first}`,
   pattern: (count, first) =>
     `Not followed, because matching them would take too long: ${count} patterns of .gitignore and files.exclude; files that ` +
     `they leave out were searched. The first are those of ${first}`,
+  exception: (count, first) =>
+    `Not followed, because matching them would take too long: ${count} exceptions (!) of .gitignore; files that git keeps were ` +
+    `left out. The first are those of ${first}`,
 };
 
 /** Counts what goes wrong, so that a repository cannot fill the log with it. */

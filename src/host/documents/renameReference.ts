@@ -8,33 +8,38 @@ import { fileOfDocument } from './placeOfDocument.ts';
 const mostAttempts = 20;
 
 /**
- * Has a document name the file that was written in place of the one it named, as one edit. The document may have been
- * changed meanwhile: the reference is looked for anew, the nearest of those that are written alike.
+ * Has a document name the file that was written in place of the one it named, wherever it does, as one edit. The document
+ * may have been changed meanwhile: the references are looked for anew.
+ * @param named the places in one document that name one file
  * @param name of the file, in the folder of the one that the document names
  * @returns a notice where it could not be done
  */
-async function renameReference(
-  { document: uri, languageId, reference }: MissingImage,
+async function renameIn(
+  uri: vscode.Uri,
+  named: readonly MissingImage[],
   name: string,
 ): Promise<Notice | undefined> {
   const { findImageReferences, renamedTarget } = await import('../../core/documentReferences.ts');
-  const written = renamedTarget(reference.written, reference.target, name);
-  if (written === undefined) return notChanged(uri, 'its name cannot be exchanged in it');
+  const renamed = new Map(
+    named.map(({ reference: { written, target } }) => [written, renamedTarget(written, target, name)]),
+  );
+  if ([...renamed.values()].includes(undefined)) return notChanged(uri, 'its name cannot be exchanged in it');
   const document = await openDocument(uri);
   if (document === undefined) return notChanged(uri, 'the document is gone');
-  const distance = ({ range }: MissingImage['reference']) => Math.abs(range.start - reference.range.start);
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const { version } = document;
-    const [found] = (await findImageReferences(languageId, document.getText()))
-      .filter((one) => one.written === reference.written)
-      .sort((one, other) => distance(one) - distance(other));
-    if (found === undefined) return notChanged(uri, 'it is no longer in the document');
-    // Typed on meanwhile: it stands somewhere else by now.
+    const references = await findImageReferences(document.languageId, document.getText());
+    // Typed on meanwhile: they stand somewhere else by now.
     if (document.version !== version) continue;
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(uri, rangeOf(document, found), written);
-    // The editor refuses an edit of a text that it has changed since.
+    for (const found of references) {
+      const written = renamed.get(found.written);
+      if (written !== undefined) edit.replace(uri, rangeOf(document, found), written);
+    }
+    if (edit.size === 0) return notChanged(uri, 'it is no longer in the document');
     if (await vscode.workspace.applyEdit(edit)) return undefined;
+    // The editor refuses an edit of a text that it has changed since; else there is no use in trying again.
+    if (document.version === version) break;
   }
   return notChanged(uri, 'the document cannot be edited');
 }
@@ -52,12 +57,25 @@ export async function withRenamed(
   const name = saved && nameOf(vscode.Uri.parse(saved.uri));
   if (name === undefined) return outcome;
   const notices: Notice[] = [];
-  // One after the other: several may stand in one document.
-  for (const one of named) {
-    const notice = name === nameOf(one.file) ? undefined : await renameReference(one, name);
-    if (notice !== undefined && notices.length === 0) notices.push(notice);
+  for (const places of byDocument(named.filter(({ file }) => name !== nameOf(file)))) {
+    const uri = places[0].document;
+    // What was paid for is saved, whatever becomes of the links.
+    const notice = await renameIn(uri, places, name).catch(() => notChanged(uri, 'something went wrong'));
+    if (notice !== undefined) notices.push(notice);
   }
   return { ...outcome, notices: [...outcome.notices, ...notices] };
+}
+
+/** What stands in one document, together. */
+function byDocument(named: readonly MissingImage[]): Iterable<readonly [MissingImage, ...MissingImage[]]> {
+  const groups = new Map<string, [MissingImage, ...MissingImage[]]>();
+  for (const one of named) {
+    const key = one.document.toString();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups.values();
 }
 
 function rangeOf(document: vscode.TextDocument, { range }: MissingImage['reference']): vscode.Range {

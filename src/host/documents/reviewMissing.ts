@@ -18,6 +18,9 @@ export interface WantedImage extends MissingFile {
 /** Of the list: more than these nobody reviews. The others are found the next time. */
 const mostRows = 1000;
 
+/** No document says more in an image’s words. */
+const mostDetail = 1000;
+
 interface Row extends vscode.QuickPickItem, MissingFile {
   asked: AskedPrompt;
 }
@@ -32,6 +35,7 @@ export class MissingReview {
   private readonly chosen = new Set<Row>();
   private list: vscode.QuickPick<Row> | undefined;
   private isSearching = true;
+  private isIncomplete = false;
   /** Whether there is more than the list takes. */
   private isCut = false;
   private files = 0;
@@ -70,8 +74,15 @@ export class MissingReview {
   /** Takes how many files were looked at. */
   readonly progress = ({ files }: { readonly files: number }): void => {
     this.files = files;
-    this.refreshSoon();
+    // What else the list shows is none of it.
+    if (this.isEmpty) this.refreshSoon();
   };
+
+  /** Not everything could be looked at. */
+  tellIncomplete(): void {
+    this.isIncomplete = true;
+    this.refreshSoon();
+  }
 
   /** Nothing more comes; an empty list goes away. */
   end(): void {
@@ -186,7 +197,12 @@ export class MissingReview {
     const { priceLine } = outlookOf(this.gateways, [this.gateways.wantedModel()], count);
     const total = this.isCut ? vscode.l10n.t('the first {0}', shown) : String(shown);
     const chosen = vscode.l10n.t('{0} of {1} chosen', count, total);
-    return [`${name}: ${chosen}`, ...(count === 0 || priceLine === '' ? [] : [priceLine])].join(' · ');
+    const incomplete = vscode.l10n.t('not everything could be looked at, see the log');
+    return [
+      `${name}: ${chosen}`,
+      ...(count === 0 || priceLine === '' ? [] : [priceLine]),
+      ...(this.isIncomplete ? [incomplete] : []),
+    ].join(' · ');
   }
 }
 
@@ -201,7 +217,8 @@ function words(missing: MissingImage, asked: AskedPrompt): Pick<Row, 'label' | '
   return {
     label,
     description: details.filter((one) => one !== undefined && one !== '').join(' · '),
-    detail: withoutIcons(outsideWords(asked.words, [], 160)),
+    // All of it: it is what is sent.
+    detail: withoutIcons(outsideWords(asked.words, [], mostDetail)),
   };
 }
 

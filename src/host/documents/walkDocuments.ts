@@ -54,10 +54,15 @@ async function* walk(
   outer: Ignoring,
   depth: number,
 ): AsyncGenerator<readonly DocumentFile[]> {
-  const { root, signal, languageOf, turns } = about;
+  const { root, signal, languageOf, turns, mishaps } = about;
   const isLeft = () => signal.aborted;
-  if (depth > mostDepth || isLeft()) return;
-  const entries = await readFolder(vscode.Uri.joinPath(root, ...at));
+  if (isLeft()) return;
+  const here = vscode.Uri.joinPath(root, ...at);
+  const entries = depth > mostDepth ? undefined : await readFolder(here);
+  if (entries === undefined) {
+    mishaps.add('folder', vscode.workspace.asRelativePath(here));
+    return;
+  }
   const siblings = new Set(entries.map(([name]) => name));
   // One that is a link, git does not follow either.
   const hasRules = entries.some(([name, type]) => name === '.gitignore' && type === vscode.FileType.File);
@@ -94,11 +99,15 @@ async function withGitignore(
   const uri = vscode.Uri.joinPath(root, ...at, '.gitignore');
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
-    if (type !== vscode.FileType.File || size > mostGitignore) return outer;
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    if (bytes.length > mostGitignore) return outer;
+    const isRead = type === vscode.FileType.File && size <= mostGitignore;
+    const bytes = isRead ? await vscode.workspace.fs.readFile(uri) : undefined;
+    if (bytes === undefined || bytes.length > mostGitignore) {
+      mishaps.add('pattern', vscode.workspace.asRelativePath(uri));
+      return outer;
+    }
     const ignoring = await outer.with(at.join('/'), new TextDecoder().decode(bytes), () => turns.take());
     mishaps.add('pattern', vscode.workspace.asRelativePath(uri), ignoring.unfollowed);
+    mishaps.add('exception', vscode.workspace.asRelativePath(uri), ignoring.unfollowedExceptions);
     return ignoring;
   } catch {
     return outer;
@@ -106,11 +115,11 @@ async function withGitignore(
 }
 
 /** In the order of their names, so that what is found first is the same every time. */
-async function readFolder(uri: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+async function readFolder(uri: vscode.Uri): Promise<readonly [string, vscode.FileType][] | undefined> {
   try {
     const entries = await vscode.workspace.fs.readDirectory(uri);
     return entries.sort(([one], [other]) => (one < other ? -1 : 1));
   } catch {
-    return [];
+    return undefined;
   }
 }
