@@ -1,12 +1,13 @@
 // node scripts/screenshot.ts: makes docs/screenshot.png for the README, and out/screenshots/themes/*.png to look at:
-// the packaged extension in a real VS Code, with the offline gateway, in every theme.
-import { mkdir } from 'node:fs/promises';
+// the packaged extension in a real VS Code, with the offline gateway, in every theme. With `missing`, only what starts from
+// documents.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { errorReply, pngBase64 } from '../test/support/gatewayReply.ts';
 import { disc, drawScene } from '../test/support/drawnScenes.ts';
 import { GatewayServer } from '../test/support/gatewayServer.ts';
-import { cancelInput, pickItem, runCommand } from '../test/support/quickInput.ts';
+import { answerInput, cancelInput, pickItem, runCommand } from '../test/support/quickInput.ts';
 import { clearNotifications } from '../test/support/messages.ts';
 import { encode } from '../test/support/pixels.ts';
 import { startEditorServer } from './editorServer.ts';
@@ -49,16 +50,12 @@ async function main(): Promise<void> {
   const browser = await launchBrowser();
   try {
     const page = await newPage(browser, server.url);
+    await mkdir(shotsFolder, { recursive: true });
     await page.setViewportSize({ width: 1320, height: 800 });
     await page.goto(server.windowUrl(folders.opened), seconds(60));
     await page.locator('.part.sidebar').getByText('README.md', { exact: true }).waitFor(seconds(60));
-    await compose(page);
-    await page.screenshot({ path: join(rootDir, 'docs', 'screenshot.png') });
-    await showThemes(page);
-    await showWaits(page, gateway);
-    await showReceipt(page, gateway);
-    await showEdit(page, gateway);
-    await showSheet(page, gateway);
+    if (process.argv[2] !== 'missing') await showPanel(page, gateway);
+    await showMissing(page, folders.opened);
   } catch (error) {
     await browser
       .contexts()[0]
@@ -71,6 +68,16 @@ async function main(): Promise<void> {
     await gateway.stop();
     await removeTestFolders(folders);
   }
+}
+
+async function showPanel(page: Page, gateway: GatewayServer): Promise<void> {
+  await compose(page);
+  await page.screenshot({ path: join(rootDir, 'docs', 'screenshot.png') });
+  await showThemes(page);
+  await showWaits(page, gateway);
+  await showReceipt(page, gateway);
+  await showEdit(page, gateway);
+  await showSheet(page, gateway);
 }
 
 /** A document with a link that the panel has inserted beside its finished picture. */
@@ -110,7 +117,6 @@ async function useTheme(page: Page, theme: string): Promise<string> {
 }
 
 async function showThemes(page: Page): Promise<void> {
-  await mkdir(shotsFolder, { recursive: true });
   for (const theme of themes) {
     const path = await useTheme(page, theme);
     await page.screenshot({ path: `${path}.png` });
@@ -255,6 +261,50 @@ async function showSheet(page: Page, gateway: GatewayServer): Promise<void> {
   await page.setViewportSize({ width: 760, height: 900 });
   await page.waitForTimeout(800);
   await page.screenshot({ path: join(shotsFolder, 'narrow.png') });
+}
+
+const garden = `# The garden in March
+
+The first crocuses come up beside the pond while snow still lies under the hedge.
+
+![Crocuses beside a pond, snow under the hedge](images/crocuses.png)
+
+## Tools
+
+<img src="images/tools.webp" alt="Old garden tools on a wooden wall" width="640" height="360">
+
+![How the beds are laid out](images/beds.gif)
+`;
+
+/** The quick fix of a missing image, its box, and the list of all that are missing. */
+async function showMissing(page: Page, folder: string): Promise<void> {
+  await writeFile(join(folder, 'garden.md'), garden);
+  await page.setViewportSize({ width: 1320, height: 800 });
+  for (const theme of themes) {
+    const name = await useTheme(page, theme);
+    await page.keyboard.press('ControlOrMeta+p');
+    await answerInput(page, 'garden.md');
+    await page.locator('.monaco-editor .view-lines').first().click(seconds(20));
+    await page.keyboard.press('ControlOrMeta+Home');
+    for (let line = 0; line < 4; line++) await page.keyboard.press('ArrowDown');
+    await page.locator('.lightBulbWidget').first().waitFor(seconds(20));
+    await page.keyboard.press('ControlOrMeta+.');
+    await page.locator('.action-widget').getByText('Generate this image').waitFor(seconds(20));
+    await page.screenshot({ path: `${name}-missing-fix.png` });
+    await page.keyboard.press('Enter');
+    await page.getByText('Generate Missing Image', { exact: true }).waitFor(seconds(20));
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: `${name}-missing-box.png` });
+    await cancelInput(page);
+    await runCommand(page, 'Image Gateway: Generate Missing Images');
+    await pickItem(page, 'This Document');
+    // Away from the list, or a tip would lie over its title.
+    await page.mouse.move(5, 790);
+    await page.getByText('of 3 chosen', { exact: false }).waitFor(seconds(20));
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: `${name}-missing-list.png` });
+    await cancelInput(page);
+  }
 }
 
 await main();

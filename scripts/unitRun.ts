@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 /** Of mocha's reporter `json-stream`, the parts used here. */
 type MochaEvent =
   | ['pass', { fullTitle: string; duration?: number; currentRetry: number }]
-  | ['fail', { fullTitle: string; duration?: number; err?: string; stack?: string }]
+  | ['fail', { fullTitle: string; duration?: number; err?: string | null; stack?: string | null }]
   | ['end', { passes: number; failures: number; pending: number }];
 
 /** Runs test/unit and test/page in plain Node with mocha (its settings are in .mocharc.json) and returns what came of it. */
@@ -55,9 +55,9 @@ function print(line: string): Totals | undefined {
     const title = currentRetry === 0 ? fullTitle : `${fullTitle} (at attempt ${currentRetry + 1})`;
     printTest({ state: 'passed', title, milliseconds: duration });
   } else if (kind === 'fail') {
-    const { fullTitle, duration, err = '', stack = '' } = about;
-    // V8's stack begins with the message; an assertion's may not.
-    const error = stack.includes(err) ? stack : `${err}\n${stack}`;
+    const { fullTitle, duration, err, stack } = about;
+    // V8's stack begins with the message; an assertion's may not, and what is no Error has none.
+    const error = stack?.includes(err ?? '') ? stack : `${err ?? 'no Error was thrown'}\n${stack ?? ''}`;
     printTest({ state: 'failed', title: fullTitle, milliseconds: duration, error });
   } else return { passed: about.passes, failed: about.failures, skipped: about.pending };
   return undefined;

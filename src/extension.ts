@@ -109,7 +109,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const tools = registerTools({ service, gateways, access, agents, engine, platform, log });
   const reports = new ReportDocuments();
-  const lookup = new FileLookup();
+  const lookup = new FileLookup(platform.sizeOfFile);
   const { version } = context.extension.packageJSON as { readonly version: string };
   const versions = { extension: version, editor: vscode.version, host: platform.host };
   const commands = registerCommands({

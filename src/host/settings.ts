@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentLimits } from '../core/agent/agentJournal.ts';
 import type { OutputFormat } from '../core/request.ts';
+import { fileOfDocument } from './documents/placeOfDocument.ts';
 import { settingIds, settingsSection } from './ids.ts';
 import { ownValueOf } from './ownValue.ts';
 
@@ -92,9 +93,9 @@ export interface DocumentSettings {
   readonly linkTemplates: Readonly<Record<string, string>>;
 }
 
-/** Reads the settings of one resource's documents. */
+/** Reads the settings of one resource's documents; a cell has its notebook's. */
 export function readDocumentSettings(scope: vscode.Uri): DocumentSettings {
-  const settings = vscode.workspace.getConfiguration(settingsSection, scope);
+  const settings = vscode.workspace.getConfiguration(settingsSection, fileOfDocument(scope));
   const templates = trusted(settings, settingIds.linkTemplates);
   return {
     publicDirectory: asString(trusted(settings, settingIds.publicDirectory), '').trim(),

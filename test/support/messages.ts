@@ -21,9 +21,12 @@ function readDialog(box: PageElement): Message {
   const buttons = [...box.querySelectorAll('.dialog-buttons .monaco-button')].map((one) =>
     one.textContent.trim(),
   );
+  const message = text('.dialog-message-text') || text('.dialog-message');
+  const detail = text('.dialog-message-detail');
+  // A message without a detail stands in the detail's place.
   return {
-    text: text('.dialog-message-text') || text('.dialog-message'),
-    detail: text('.dialog-message-detail'),
+    text: message || detail,
+    detail: message && detail,
     buttons: buttons.filter((label) => label !== ''),
   };
 }

@@ -2,6 +2,7 @@
 // who answers. Load them by `hostModule`: they, and the host files that they import, then see this file as `vscode`,
 // whatever other tests of the same run gave them.
 import { registerHooks } from 'node:module';
+import { posix } from 'node:path';
 // Its hook takes every `vscode` that it sees first.
 import './vscodeStandIn.ts';
 
@@ -56,7 +57,7 @@ export class Uri {
     return new Uri(scheme, decodeURI(path));
   }
   static joinPath(base: Uri, ...parts: readonly string[]): Uri {
-    return new Uri(base.scheme, [base.path, ...parts].join('/'));
+    return new Uri(base.scheme, posix.join(base.path, ...parts));
   }
   get fsPath(): string {
     return this.path;
@@ -90,7 +91,17 @@ export class FileSystemError extends Error {
 /** Whether files are links; where they lead, the test's platform says. */
 export const links = { areAll: false };
 
+/** Types of files that are none of the usual; by path. */
+export const types = new Map<string, number>();
+
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+
+export class ThemeIcon {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
 
 export class TabInputCustom {
   readonly viewType = '';
@@ -114,6 +125,14 @@ function read(path: string): Uint8Array {
 const folder = { uri: new Uri('file', '/w'), name: 'w', index: 0 };
 const isWithin = (path: string, directory: string) => path.startsWith(`${directory}/`);
 
+const isFolder = (path: string) =>
+  path === folder.uri.path || [...disk.keys()].some((one) => isWithin(one, path));
+
+function typeOf(path: string): number {
+  if (isFolder(path)) return FileType.Directory;
+  return types.get(path) ?? (links.areAll ? FileType.File | FileType.SymbolicLink : FileType.File);
+}
+
 export const workspace = {
   isTrusted: true,
   workspaceFolders: [folder],
@@ -126,9 +145,8 @@ export const workspace = {
     isWritableFileSystem: () => true,
     stat: async ({ path }: Uri) => {
       await Promise.resolve();
-      if (path === folder.uri.path) return { type: FileType.Directory, size: 0 };
-      const type = links.areAll ? FileType.File | FileType.SymbolicLink : FileType.File;
-      return { type, size: read(path).length };
+      if (isFolder(path)) return { type: FileType.Directory, size: 0 };
+      return { type: typeOf(path), size: read(path).length };
     },
     readFile: async ({ path }: Uri) => Promise.resolve(read(path)),
     writeFile: async ({ path }: Uri, bytes: Uint8Array) => {
@@ -141,8 +159,10 @@ export const workspace = {
     },
     readDirectory: async ({ path }: Uri) => {
       await Promise.resolve();
+      if (!isFolder(path)) throw new FileSystemError(path);
       const within = [...disk.keys()].filter((one) => isWithin(one, path));
-      return within.map((one) => [one.slice(path.length + 1), FileType.File]);
+      const names = new Set(within.map((one) => one.slice(path.length + 1).split('/')[0]!));
+      return [...names].map((name) => [name, typeOf(`${path}/${name}`)] as [string, number]);
     },
   },
 };

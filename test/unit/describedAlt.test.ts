@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describedAlt } from '../../src/core/document/describedAlt.ts';
+import { promptLimit } from '../../src/core/generateArgs.ts';
 import { promptOfSelection } from '../../src/core/document/selectedPrompt.ts';
 
 describe('6.5 alternative texts', () => {
@@ -44,6 +45,9 @@ describe('6.4 selected text as a prompt', () => {
     ['<!-- a red fox -->', false, 'a red fox'],
     ['"""A red fox"""', false, 'A red fox'],
     ['-- a red fox', false, 'a red fox'],
+    ['/* a red fox **/', false, 'a red fox'],
+    ['<!-- a red fox ---->  \nasleep', false, 'a red fox asleep'],
+    ['(* a * red fox *)', false, 'a * red fox'],
     ['renderRedFox', false, 'render red fox'],
     ['RED_FOX_ICON', false, 'red fox icon'],
     ['XMLParserIcon', false, 'xml parser icon'],
@@ -56,4 +60,17 @@ describe('6.4 selected text as a prompt', () => {
     it(`6.4 is its words: ${JSON.stringify(text)}${isProse ? ' in prose' : ''}`, () => {
       assert.equal(promptOfSelection(text, isProse), prompt);
     });
+
+  for (const unit of [' ', '\t', '*', '-', ' *', '- ', '"', '\n ', '/*', '*/ ', 'aB', '_'])
+    it(`6.4 is read in time where it is ${JSON.stringify(unit)} again and again`, () => {
+      for (const end of ['', 'x', '\nx'])
+        for (const isProse of [true, false])
+          assert.ok(promptOfSelection(unit.repeat(900_000 / unit.length) + end, isProse).length < 900_000);
+    });
+
+  it('6.4 is the beginning of what is selected where that is longer than any prompt', () => {
+    const text = `// A red fox\n${'// asleep in snow\n'.repeat(60_000)}`;
+    const prompt = promptOfSelection(text, false);
+    assert.ok(prompt.startsWith('A red fox asleep in snow asleep') && prompt.length > promptLimit);
+  });
 });

@@ -1,48 +1,55 @@
 import assert from 'node:assert/strict';
 import {
   findImageReferences,
+  imageReferenceAt,
   mostDocumentCharacters,
 } from '../../src/core/references/findImageReferences.ts';
+import { mostReferences } from '../../src/core/references/imageReference.ts';
+import { busyDocuments } from '../support/busyDocuments.ts';
 
-/** Documents that keep a parser busy whose time grows with the square of their length: far beyond the test's time-out. */
-const busy: readonly (readonly [languageId: string, unit: string, before?: string])[] = [
-  ['markdown', '![]('],
-  ['markdown', '[a]('],
-  ['markdown', '*a]'],
-  ['markdown', '> '],
-  ['markdown', '[]'],
-  ['markdown', '[a][b] '],
-  ['markdown', '<a b=c"'],
-  ['mdx', '<a {'],
-  ['mdx', '<a b={`'],
-  ['mdx', '{/*'],
-  ['html', '<figure><img src=a.png>'],
-  ['html', 'a 1x,', '<img srcset="'],
-  ['javascriptreact', '<a b={'],
-  ['typescriptreact', '<T,'],
-  ['css', '}', 'a{background:url(a.png)}'],
-  ['css', 'image-set('],
-  ['scss', "url('\n"],
-  ['json', '{"src":"a.png"},', '{"icons":['],
-];
+/** What the longest document that is read has, nearly. */
+const length = 900_000;
 
 describe('6.7 documents made to keep a reader busy', () => {
-  for (const [languageId, unit, before = ''] of busy) {
-    it(`6.7 are read in time: ${languageId}, ${JSON.stringify(before + unit)} again and again`, async () => {
-      await findImageReferences(languageId, before + unit.repeat(200_000 / unit.length));
+  for (const { languageId, name, text } of busyDocuments) {
+    it(`6.7 are read in time: ${languageId}, ${name}`, async () => {
+      await findImageReferences(languageId, text(length));
+    });
+    it(`6.7 are read in time at a cursor: ${languageId}, ${name}`, async () => {
+      await imageReferenceAt(languageId, text(length), length / 2);
     });
   }
 
-  it('6.7 may hold very many images, in the text and in one style', async () => {
-    const count = 130_000;
-    const lines = `${'![](p)'.repeat(100)}\n\n`.repeat(count / 100);
-    assert.equal((await findImageReferences('markdown', lines)).length, count);
-    const urls = 'url(a),'.repeat(count);
-    assert.equal((await findImageReferences('html', `<style>a{mask:${urls}}</style>`)).length, count);
+  it('6.7 give their first images where they name more than anybody can look through', async () => {
+    const count = mostReferences + 500;
+    const documents: readonly (readonly [languageId: string, text: string])[] = [
+      ['markdown', `${'![](p)'.repeat(100)}\n\n`.repeat(count / 100)],
+      ['markdown', `---\nimages:\n${'- p.png\n'.repeat(count)}---\n`],
+      ['html', `<style>a{mask:${'url(p),'.repeat(count)}}</style>`],
+      ['html', '<img src=p>'.repeat(count)],
+      ['html', `<img srcset="${'p, '.repeat(count)}">`],
+      ['javascriptreact', `<>${'<img src="p" />'.repeat(count)}</>`],
+      ['css', `a{mask:${'url(p),'.repeat(count)}}`],
+      ['json', `{"icons":[${'{"src":"p"},'.repeat(count)}]}`],
+    ];
+    for (const [languageId, text] of documents) {
+      const found = await findImageReferences(languageId, text);
+      assert.equal(found.length, mostReferences, text.slice(0, 40));
+      assert.ok(found.every(({ target }) => target.startsWith('p')));
+    }
+  });
+
+  it('6.7 may have very many images in one style, which is more than a stack holds', async () => {
+    const urls = 'url(a),'.repeat(130_000);
+    assert.equal(
+      (await findImageReferences('html', `<style>a{mask:${urls}}</style>`)).length,
+      mostReferences,
+    );
   });
 
   it('6.7 with brackets within brackets are read by no parser that goes as deep as they do', async () => {
-    for (const open of ['[', '{"a":', '[{"icons":'])
+    // The last ones hold brackets that close nothing: there are as many of them as others.
+    for (const open of ['[', '{"a":', '[{"icons":', '["]",', '[},', '{"a":[},'])
       assert.deepEqual(await findImageReferences('json', open.repeat(100_000)), []);
     for (const open of ['[', '{a: ', '- ', '? '])
       assert.deepEqual(await findImageReferences('markdown', `---\nimage: ${open.repeat(4000)}\n---\n`), []);
@@ -66,6 +73,27 @@ describe('6.7 documents made to keep a reader busy', () => {
     const targets = (await findImageReferences('markdown', text)).map(({ target }) => target);
     assert.ok(targets.filter((one) => one === 'a.png').length >= 400);
     assert.deepEqual(targets.slice(-2), ['b.png', 'd.png']);
+  });
+
+  it('6.7 lose no image of a long paragraph that begins like a definition', async () => {
+    const lines = 'and so on\n'.repeat(200);
+    for (const start of ['[a]: b "', '[Foxes](foxes.md) ', '[a]: b\n']) {
+      const text = `${start}${lines}![](a.png)\n${lines}\n\n![A fox][f]\n\n[f]: f.png "Of\nfoxes"\n`;
+      const found = await findImageReferences('markdown', text);
+      assert.deepEqual(
+        found.map(({ target, title }) => [target, title]),
+        [
+          ['a.png', undefined],
+          ['f.png', 'Of foxes'],
+        ],
+      );
+    }
+  });
+
+  it('6.7 lose no image behind very many spaces', async () => {
+    const text = `a${' '.repeat(500)}![](a.png)${' '.repeat(500)}\nb  \n![](b.png)`;
+    const targets = (await findImageReferences('markdown', text)).map(({ target }) => target);
+    assert.deepEqual(targets, ['a.png', 'b.png']);
   });
 
   it('6.7 that are too long are not read', async () => {

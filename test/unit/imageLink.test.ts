@@ -87,11 +87,27 @@ describe('6.3 a link in each language', () => {
   });
 
   it('6.3 is refused where the language cannot write the path', () => {
-    for (const path of ['a%b.png', 'a{b.png', 'a#b.png', 'a  b.png', 'a\\b.png', 'a\nb.png']) {
-      const made = imageLink('latex', { path, alt: 'a' });
-      assert.ok('problem' in made && made.problem.includes('cannot write'), path);
-    }
-    assert.ok('problem' in imageLink('restructuredtext', { path: 'a\nb.png', alt: 'a' }));
+    const refused = (languageId: string, path: string) => {
+      const made = imageLink(languageId, { path, alt: 'a' });
+      assert.ok('problem' in made && made.problem.includes('cannot write'), `${languageId}: ${path}`);
+    };
+    for (const path of ['a%b.png', 'a{b.png', 'a#b.png', 'a  b.png', 'a\\b.png', 'a\nb.png'])
+      refused('latex', path);
+    refused('restructuredtext', 'a\nb.png');
+    // Each would be the path of another file.
+    for (const path of ['a  b.png', ' a.png', 'a\nb.png', 'a\u202eb.png', 'a\u200b.png'])
+      refused('typst', path);
+    assert.equal(
+      link('typst', { path: 'a "b" \\.png', alt: 'a' }).text,
+      '#image("a \\"b\\" \\\\.png", alt: "a")',
+    );
+  });
+
+  it('6.3 is no path in LaTeX where TeX would run it as a command', () => {
+    for (const languageId of ['latex', 'tex'])
+      for (const path of ['|touch x.png', '|touch x/a.png', ' |touch x.png'])
+        assert.ok('problem' in imageLink(languageId, { path, alt: 'a' }), path);
+    assert.match(link('latex', { path: '../|a/b|c.png', alt: 'a' }).text, /\{\.\.\/\|a\/b\|c\.png\}/);
   });
 });
 

@@ -75,7 +75,9 @@ describe('6.1 what goes along with a prompt', () => {
   it('6.1 is the heading and the paragraph, in a bounded line', () => {
     assert.equal(contextLine({ heading: 'Foxes', paragraph: 'They sleep.' }), 'Foxes — They sleep.');
     assert.equal(contextLine({}), undefined);
-    assert.equal(contextLine({ paragraph: 'x'.repeat(1000) })?.length, 400);
+    assert.equal(contextLine({ paragraph: 'a fox '.repeat(200) })?.length, 400);
+    // As it is shown: with nothing from which a link could form, and no base64.
+    assert.equal(contextLine({ paragraph: '[den](https://a.example)' }), '(den)( a.example)');
     assert.equal(withContext('a fox', undefined), 'a fox');
     assert.match(withContext('a fox', 'Foxes'), /^a fox\n\n.*: Foxes$/);
   });

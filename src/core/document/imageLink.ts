@@ -38,7 +38,7 @@ const syntaxes: Readonly<Record<string, LinkSyntax>> = {
   restructuredtext: { path: restructuredPath, alt: oneLine },
   latex,
   tex: latex,
-  typst: { path: escapeTypst, alt: escapeTypst },
+  typst: { path: typstPath, alt: escapeTypst },
   html: markup,
   vue: markup,
   svelte: markup,
@@ -184,8 +184,9 @@ function escapeLatex(text: string): string {
   return oneLine(text).replace(/[\\~^"<>|`{}$&#%_]/g, (one) => named[one] ?? `\\${one}`);
 }
 
-/** LaTeX has no escape in a file name that every engine takes. */
+/** LaTeX has no escape in a file name that every engine takes. What begins with a bar is a command, where those are allowed. */
 function latexPath(path: string): string | undefined {
+  if (path.trimStart().startsWith('|')) return undefined;
   return /[\\{}$&#%~^"',;\p{Cc}\p{Cf}\p{Zl}\p{Zp}]| {2}/u.test(path) ? undefined : path;
 }
 
@@ -193,6 +194,11 @@ function latexPath(path: string): string | undefined {
 function restructuredPath(path: string): string | undefined {
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(path)) return undefined;
   return path.replace(/[\\ ]/g, '\\$&').replace(/_$/, '\\_');
+}
+
+/** A path in a string of Typst, which has escapes for all that can be seen. */
+function typstPath(path: string): string | undefined {
+  return oneLine(path) === path ? escapeTypst(path) : undefined;
 }
 
 /** In a string of Typst. */

@@ -4,6 +4,9 @@ import type { Draft } from './draft.ts';
 import { maskLineComments } from './maskLineComments.ts';
 import type { Outline } from './outline.ts';
 
+/** Mistakes after which a style sheet is none: each costs the tokenizer an error with its stack. */
+const mostMistakes = 1000;
+
 /**
  * Reads the images of a style sheet: `url()` where a property takes an image, and `image-set()`. The tokens of CSS
  * Syntax Level 3 suffice, and hold in SCSS and Less too, which no parser of CSS takes.
@@ -15,10 +18,11 @@ import type { Outline } from './outline.ts';
 export function readCss(css: string, base: number, hasLineComments: boolean, outline?: Outline): Draft[] {
   const text = hasLineComments ? maskLineComments(css) : css;
   const reader = new CssReader(text, base, outline);
-  const source = tokenizer({ css: text });
+  let mistakes = 0;
+  const source = tokenizer({ css: text }, { onParseError: () => mistakes++ });
   for (;;) {
     const token: CSSToken = source.nextToken();
-    if (token[0] === TokenType.EOF) return reader.finish();
+    if (token[0] === TokenType.EOF || mistakes > mostMistakes) return reader.finish();
     reader.take(token);
   }
 }

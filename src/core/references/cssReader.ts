@@ -1,13 +1,18 @@
-import { TokenType, type CSSToken, type TokenDimension, type TokenURL } from '@csstools/css-tokenizer';
+import { TokenType, type CSSToken, type TokenDimension } from '@csstools/css-tokenizer';
+import { commentWords, endOfString, urlRange } from './cssTokens.ts';
 import type { Draft } from './draft.ts';
-import type { DeclaredSize, TextRange } from './imageReference.ts';
+import { mostReferences, type DeclaredSize, type TextRange } from './imageReference.ts';
 import type { Outline } from './outline.ts';
 import { declared, describedSize, sideOf } from './sizes.ts';
 import { namesImage } from './target.ts';
 
 const mostSelector = 200;
+/** Characters of a name that are looked at; no property that counts here has more. */
+const mostName = 200;
+/** Characters of a comment that are looked at. */
+const mostComment = 4000;
 /** The properties that take an image, without the prefix of a browser's maker (MDN, <image>). */
-const imageProperties: readonly string[] = [
+const imageProperties: ReadonlySet<string> = new Set([
   ...[
     'background',
     'background-image',
@@ -19,7 +24,7 @@ const imageProperties: readonly string[] = [
   ],
   ...['list-style-image', 'mask', 'mask-image', 'mask-border', 'mask-border-source', 'mask-box-image'],
   ...['mask-box-image-source', 'shape-outside'],
-];
+]);
 /** Browsers show no cursor above 128, and refuse some above 32. */
 const cursorSide = 32;
 
@@ -37,13 +42,17 @@ export class CssReader {
   private readonly outline: Outline | undefined;
   private readonly drafts: Draft[] = [];
   private readonly blocks: Block[] = [newBlock('')];
-  /** The tokens of the statement that can still become a property: its first two. */
-  private lead: CSSToken[] = [];
+  /** What can still become a property: the first tokens of the statement, cut. */
+  private lead: string[] = [];
   private property = '';
+  /** The same with what the block says of it, lower-case. */
+  private fullProperty = '';
   private statementStart = -1;
   /** Lengths of the declaration in pixels; NaN for anything else in it. */
   private lengths: number[] = [];
   private readonly functions: string[] = [];
+  /** How many of them are `image-set()`. */
+  private imageSets = 0;
   /** The last string or URL of an `image-set()`, which a density may follow. */
   private option: Draft | undefined;
   private readonly densities = new Map<Draft, number>();
@@ -84,18 +93,20 @@ export class CssReader {
   }
 
   private comment(start: number, end: number): void {
-    const text = this.text.slice(start + 2, Math.max(start + 2, end - 1));
-    this.words = () => text.replace(/^[\s*!=-]+|[\s*=-]+$/g, '');
+    const last = Math.max(start + 2, Math.min(end - 1, start + mostComment));
+    this.words = () => commentWords(this.text.slice(start + 2, last));
     if (this.blocks.length > 1) this.outline?.addParagraph(this.range(start, end + 1), this.words);
   }
 
   private lookForProperty(token: CSSToken): void {
     if (token[0] === TokenType.Colon && this.lead.length > 0) {
-      this.property = this.lead.map(([, raw]) => raw).join('');
+      this.property = this.lead.join('').slice(0, mostName);
       if (this.property.startsWith('-') && !this.property.startsWith('--'))
         this.property = this.property.replace(/^-[a-z]+-/i, '');
+      const prefix = this.blocks.at(-1)?.prefix ?? '';
+      this.fullProperty = `${prefix === '' ? '' : `${prefix}-`}${this.property}`.toLowerCase();
     }
-    if (this.lead.length < 3) this.lead.push(token);
+    if (this.lead.length < 3) this.lead.push(token[1].slice(0, mostName));
   }
 
   private value(token: CSSToken): void {
@@ -112,10 +123,10 @@ export class CssReader {
         return;
       case TokenType.Function:
       case TokenType.OpenParen:
-        this.functions.push(token[0] === TokenType.OpenParen ? '' : token[4].value.toLowerCase());
+        this.openFunction(token[0] === TokenType.OpenParen ? '' : token[4].value);
         return;
       case TokenType.CloseParen:
-        this.functions.pop();
+        if (isImageSet(this.functions.pop() ?? '')) this.imageSets--;
         return;
       case TokenType.String: {
         const inside = this.functions.at(-1) ?? '';
@@ -130,18 +141,23 @@ export class CssReader {
     }
   }
 
+  private openFunction(name: string): void {
+    const known = name.slice(0, mostName).toLowerCase();
+    this.functions.push(known);
+    if (isImageSet(known)) this.imageSets++;
+  }
+
   private add(target: string, range: TextRange): void {
-    if (!this.takesImage(target)) return;
+    if (this.drafts.length >= mostReferences || !this.takesImage(target)) return;
     const draft: Draft = {
       kind: 'css',
       range: this.range(range.start, range.end),
       target,
       places: [this.range(this.statementStart, range.end)],
     };
-    if (this.fullProperty() === 'cursor')
-      draft.size = { width: cursorSide, height: cursorSide, from: 'rule' };
+    if (this.fullProperty === 'cursor') draft.size = { width: cursorSide, height: cursorSide, from: 'rule' };
     // Each image of a set is a place of its own.
-    if (this.functions.some(isImageSet)) draft.places[0] = draft.range;
+    if (this.imageSets > 0) draft.places[0] = draft.range;
     this.option = draft;
     this.blocks.at(-1)?.drafts.push(draft);
     this.drafts.push(draft);
@@ -154,15 +170,10 @@ export class CssReader {
 
   /** A property that takes an image, or one that can hold anything (a variable, a mixin) where the name is an image's. */
   private takesImage(target: string): boolean {
-    if (imageProperties.includes(this.fullProperty())) return true;
-    const first = this.lead[0]?.[1].toLowerCase() ?? '';
+    if (imageProperties.has(this.fullProperty)) return true;
+    const first = this.lead[0]?.toLowerCase() ?? '';
     const isVariable = /^(--|\$|@)/.test(this.property);
     return (isVariable || first === '@include' || first === '.') && namesImage(target);
-  }
-
-  private fullProperty(): string {
-    const prefix = this.blocks.at(-1)?.prefix ?? '';
-    return `${prefix === '' ? '' : `${prefix}-`}${this.property}`.toLowerCase();
   }
 
   private endStatement(): void {
@@ -179,10 +190,10 @@ export class CssReader {
 
   private startStatement(): void {
     this.lead = [];
-    this.property = '';
+    this.property = this.fullProperty = '';
     this.statementStart = -1;
     this.lengths = [];
-    this.functions.length = 0;
+    this.functions.length = this.imageSets = 0;
     this.option = undefined;
   }
 
@@ -232,18 +243,4 @@ function sizeOf({ width, height, backgroundSize }: Block['sides']): DeclaredSize
   const [w, h] = (backgroundSize ?? []).map(sideOf);
   if (w !== undefined && h !== undefined) return declared(w, h, 'style');
   return declared(sideOf(width), sideOf(height), 'style');
-}
-
-/** Of what stands between the brackets of `url( a.png )`. */
-function urlRange([, raw, start]: TokenURL): TextRange {
-  const open = raw.indexOf('(') + 1;
-  const inside = raw.slice(open, raw.endsWith(')') ? -1 : undefined);
-  const before = inside.length - inside.trimStart().length;
-  return { start: start + open + before, end: start + open + before + inside.trim().length };
-}
-
-/** The end of what stands in a string's quotes; the closing one may be missing at the end of a text. */
-function endOfString([, raw, start]: CSSToken): number {
-  const isClosed = raw.length > 1 && raw.endsWith(raw.charAt(0));
-  return start + raw.length - (isClosed ? 1 : 0);
 }

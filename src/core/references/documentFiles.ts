@@ -1,3 +1,4 @@
+import { languageOf } from './languages.ts';
 import { extensionOf } from './target.ts';
 
 /** VS Code's identifiers of languages by the extensions of their files; of scripts only those that hold markup. */
@@ -26,6 +27,13 @@ const byExtension: Readonly<Record<string, string>> = {
 
 /** Web manifests that end as any other JSON does. */
 const manifests = new Set(['manifest.json', 'site.webmanifest', 'app.webmanifest']);
+
+/** Whether a document in an editor can name images: any JSON could, but only a web manifest does. @param name of its file */
+export function canNameImages(languageId: string, name: string): boolean {
+  const language = languageOf(languageId);
+  if (language?.family !== 'json') return language !== undefined;
+  return /(?:manifest[^/]*\.jsonc?|\.webmanifest)$/i.test(name);
+}
 
 /** How a file is read that is not open in an editor; undefined where it is none that names images. @param name of the file */
 export function languageOfFile(name: string): string | undefined {

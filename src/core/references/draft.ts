@@ -1,4 +1,10 @@
-import type { DeclaredSize, ImageReference, ReferenceKind, TextRange } from './imageReference.ts';
+import {
+  mostReferences,
+  type DeclaredSize,
+  type ImageReference,
+  type ReferenceKind,
+  type TextRange,
+} from './imageReference.ts';
 import { plainLine, type Outline } from './outline.ts';
 import type { Descriptor } from './sizes.ts';
 import { pathOfTarget, refusalOf } from './target.ts';
@@ -21,18 +27,33 @@ export interface Draft {
   readonly descriptor?: Descriptor;
 }
 
-/** Makes references of drafts, in the order of their targets in the text. */
-export function finishDrafts(text: string, drafts: readonly Draft[], outline: Outline): ImageReference[] {
-  return drafts
-    .map((draft) => finishDraft(text, draft, outline))
-    .sort((one, other) => one.range.start - other.range.start);
+/** Drafts in the order of their targets in the text, no more than a document may have. */
+export function inOrder(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.toSorted((one, other) => one.range.start - other.range.start).slice(0, mostReferences);
 }
 
-function finishDraft(text: string, draft: Draft, outline: Outline): ImageReference {
+/** Makes references of drafts. */
+export function finishDrafts(text: string, drafts: readonly Draft[], outline: Outline): ImageReference[] {
+  // Very many drafts can share their words: those of a caption, or of an element with a long `srcset`.
+  const lines = new Map<string, string | undefined>();
+  const lineOf = (words: string | undefined): string | undefined => {
+    if (words === undefined) return undefined;
+    if (!lines.has(words)) lines.set(words, plainLine(words, mostAlt));
+    return lines.get(words);
+  };
+  return drafts.map((draft) => finishDraft(text, draft, outline, lineOf));
+}
+
+function finishDraft(
+  text: string,
+  draft: Draft,
+  outline: Outline,
+  lineOf: (words: string | undefined) => string | undefined,
+): ImageReference {
   const { kind, range, places, size, target } = draft;
-  const alt = plainLine(draft.alt ?? '', mostAlt);
-  const caption = plainLine(draft.caption ?? '', mostAlt);
-  const title = plainLine(draft.title ?? '', mostAlt);
+  const alt = lineOf(draft.alt);
+  const caption = lineOf(draft.caption);
+  const title = lineOf(draft.title);
   const refusal = refusalOf(target);
   return {
     kind,

@@ -1,4 +1,4 @@
-import { finishDrafts, type Draft } from './draft.ts';
+import { finishDrafts, inOrder, type Draft } from './draft.ts';
 import type { ImageReference, TextRange } from './imageReference.ts';
 import { languageOf, type ReferenceLanguage } from './languages.ts';
 import { Outline } from './outline.ts';
@@ -7,7 +7,7 @@ import { Outline } from './outline.ts';
 export const mostDocumentCharacters = 1_000_000;
 
 /**
- * Every reference to an image in a document, in order of its targets. Broken and half-typed documents, whatever is in
+ * Every reference to an image in a document, in order of its targets; of more than `mostReferences` the first. Broken and half-typed documents, whatever is in
  * them, give those that can be made out. Parsers are loaded when their language is first asked for.
  * @param languageId VS Code's; one that is not known here has no references
  */
@@ -34,11 +34,19 @@ export async function imageReferenceAt(
   if (!language || text.length > mostDocumentCharacters) return undefined;
   const outline = new Outline();
   const drafts = await readDrafts(language, text, outline);
-  const draft = smallestAt(drafts, offset);
+  const draft = referenceAt(drafts, offset);
   return draft && finishDrafts(text, [draft], outline)[0];
 }
 
-async function readDrafts(language: ReferenceLanguage, text: string, outline: Outline): Promise<Draft[]> {
+async function readDrafts(
+  language: ReferenceLanguage,
+  text: string,
+  outline: Outline,
+): Promise<readonly Draft[]> {
+  return inOrder(await readLanguage(language, text, outline));
+}
+
+async function readLanguage(language: ReferenceLanguage, text: string, outline: Outline): Promise<Draft[]> {
   switch (language.family) {
     case 'markdown':
       return (await import('./markdownDocument.ts')).readMarkdownDocument(text, language.isMdx, outline);
@@ -53,15 +61,19 @@ async function readDrafts(language: ReferenceLanguage, text: string, outline: Ou
   }
 }
 
-function smallestAt(drafts: readonly Draft[], offset: number): Draft | undefined {
+/** Of the references of a document the one with the smallest place around an offset; undefined where none is. */
+export function referenceAt<T extends Pick<ImageReference, 'range' | 'places'>>(
+  references: readonly T[],
+  offset: number,
+): T | undefined {
   let smallest = Infinity;
-  let found: Draft | undefined;
-  for (const draft of drafts) {
+  let found: T | undefined;
+  for (const reference of references) {
     // A definition is at its uses, too.
-    for (const place of [draft.range, ...draft.places]) {
+    for (const place of [reference.range, ...reference.places]) {
       if (!holds(place, offset) || place.end - place.start >= smallest) continue;
       smallest = place.end - place.start;
-      found = draft;
+      found = reference;
     }
   }
   return found;

@@ -44,7 +44,7 @@ export async function readFrontMatter(
     language === 'yaml'
       ? (await import('./yamlFields.ts')).parseYamlFields(source, content.start)
       : (await import('./tomlFields.ts')).parseTomlFields(source, content.start);
-  return fields ? readFields(fields, content, outline) : [];
+  return fields ? readFields(fields, outline) : [];
 }
 
 /** The offset after the line that holds an offset. */

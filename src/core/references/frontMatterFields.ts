@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { DeclaredSize, TextRange } from './imageReference.ts';
+import { mostReferences, type DeclaredSize, type TextRange } from './imageReference.ts';
 import type { Outline } from './outline.ts';
 import { declared, pixels } from './sizes.ts';
 import { namesImage } from './target.ts';
@@ -48,37 +48,35 @@ const addressNames = new Set([
 const socialNames = /^(og|opengraph|social|sharing|share|seo|meta)/;
 
 /** The images among front matter's fields; its title and description go to the outline. */
-export function readFields(fields: FieldMap, whole: TextRange, outline: Outline): Draft[] {
+export function readFields(fields: FieldMap, outline: Outline): Draft[] {
   const { title, description } = textsOf(fields);
   if (title !== undefined) outline.setTitle(() => title);
   if (description !== undefined) outline.setSummary(() => description);
   const drafts: Draft[] = [];
-  visit(fields, [], fields, whole, drafts);
+  visit(fields, [], () => ({}), drafts);
   return drafts;
 }
 
-function visit(
-  field: Field,
-  names: readonly string[],
-  owner: FieldMap,
-  whole: TextRange,
-  drafts: Draft[],
-): void {
-  if (names.length > mostFieldDepth) return;
+/** The texts of a map by their plain names. */
+type Texts = Readonly<Record<string, string | undefined>>;
+
+function visit(field: Field, names: readonly string[], ofOwner: () => Texts, drafts: Draft[]): void {
+  if (names.length > mostFieldDepth || drafts.length >= mostReferences) return;
   if (field.type === 'map') {
-    for (const [name, value] of field.entries)
-      visit(value, [...names, plainName(name)], field, whole, drafts);
+    // Once for all that is in it: a list can be long.
+    let texts: Texts | undefined;
+    const ofField = () => (texts ??= textsOf(field));
+    for (const [name, value] of field.entries) visit(value, [...names, plainName(name)], ofField, drafts);
   } else if (field.type === 'list') {
     // A list within a list counts as a level.
     for (const item of field.items)
-      visit(item, item.type === 'list' ? [...names, ''] : names, owner, whole, drafts);
+      visit(item, item.type === 'list' ? [...names, ''] : names, ofOwner, drafts);
   } else if (field.range && isImageField(names) && namesImage(field.value)) {
-    drafts.push(draftOf(field.value, field.range, names, owner));
+    drafts.push(draftOf(field.value, field.range, names, ofOwner()));
   }
 }
 
-function draftOf(value: string, range: TextRange, names: readonly string[], owner: FieldMap): Draft {
-  const texts = textsOf(owner);
+function draftOf(value: string, range: TextRange, names: readonly string[], texts: Texts): Draft {
   const name = names.at(-1) ?? '';
   // The title of the whole document is its own, not the image's.
   const isOwn = names.length > 1;
@@ -106,8 +104,8 @@ function isImageField(names: readonly string[]): boolean {
   return addressNames.has(last) && names.slice(0, -1).some((name) => imageNames.has(name));
 }
 
-/** The texts of a map by their plain names; the first counts. */
-function textsOf({ entries }: FieldMap): Readonly<Record<string, string | undefined>> {
+/** Of names that are alike the first counts. */
+function textsOf({ entries }: FieldMap): Texts {
   const texts: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of entries.slice(0, 500))
     if (value.type === 'text') texts[plainName(name)] ??= value.value;

@@ -6,6 +6,9 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** Of a longer list of references nobody reads the end: the first of a document, in the order in which they are found. */
+export const mostReferences = 2000;
+
 /** What kind of place names the image. */
 export type ReferenceKind =
   | 'markdownImage'

@@ -1,6 +1,6 @@
 import { parseTree, type Node } from 'jsonc-parser';
 import type { Draft } from './draft.ts';
-import type { ReferenceKind } from './imageReference.ts';
+import { mostReferences, type ReferenceKind } from './imageReference.ts';
 import type { Outline } from './outline.ts';
 import { largestOfSizes } from './sizes.ts';
 
@@ -12,7 +12,7 @@ const mostDepth = 200;
  * Manifest). Comments and half-typed JSON are taken.
  */
 export function readManifest(text: string, outline: Outline): Draft[] {
-  const root = isTooDeep(text) ? undefined : parseTree(text, [], { allowTrailingComma: true });
+  const root = isTooDeep(text) ? undefined : parseQuietly(text);
   if (root?.type !== 'object') return [];
   const name = textOf(root, 'name') ?? textOf(root, 'short_name');
   const description = textOf(root, 'description');
@@ -28,7 +28,10 @@ export function readManifest(text: string, outline: Outline): Draft[] {
 }
 
 function imagesOf(owner: Node, member: string, kind: ReferenceKind, end: number): Draft[] {
-  return itemsOf(owner, member).flatMap((item) => {
+  const items = itemsOf(owner, member).slice(0, mostReferences);
+  if (items.length === 0) return [];
+  const title = textOf(owner, 'name') ?? textOf(owner, 'short_name');
+  return items.flatMap((item) => {
     const src = valueOf(item, 'src');
     if (src?.type !== 'string' || src.length < 2) return [];
     return [
@@ -40,7 +43,7 @@ function imagesOf(owner: Node, member: string, kind: ReferenceKind, end: number)
         places: [{ start: item.offset, end: Math.min(item.offset + item.length, end) }],
         // Only screenshots have words of their own; an icon is one of the app, or of the shortcut.
         alt: textOf(item, 'label'),
-        title: textOf(owner, 'name') ?? textOf(owner, 'short_name'),
+        title,
         size: largestOfSizes(textOf(item, 'sizes'), 'sizes'),
       },
     ];
@@ -60,6 +63,15 @@ function valueOf(owner: Node, member: string): Node | undefined {
 function textOf(owner: Node, member: string): string | undefined {
   const node = valueOf(owner, member);
   return node?.type === 'string' ? String(node.value) : undefined;
+}
+
+function parseQuietly(text: string): Node | undefined {
+  try {
+    return parseTree(text, [], { allowTrailingComma: true });
+  } catch {
+    // Brackets that nobody closes, with others between them that close nothing, are more than its stack holds.
+    return undefined;
+  }
 }
 
 /** Counts brackets without regard to strings: too many either way is no manifest. */

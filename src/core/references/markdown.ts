@@ -1,6 +1,6 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common';
 import type { Draft } from './draft.ts';
-import type { TextRange } from './imageReference.ts';
+import { mostReferences, type TextRange } from './imageReference.ts';
 import { markdownParser, mdxParser } from './markdownParser.ts';
 import { unescapeMarkdown, wordsOf } from './markdownText.ts';
 import type { Outline } from './outline.ts';
@@ -29,6 +29,9 @@ interface LabelledImage {
   readonly place: TextRange;
   readonly alt: string;
 }
+
+/** CommonMark: a label is no longer. */
+const mostLabel = 999;
 
 const codeNodes = new Set(['FencedCode', 'CodeBlock', 'InlineCode']);
 const htmlNodes = new Set(['HTMLBlock', 'HTMLTag']);
@@ -71,7 +74,7 @@ class MarkdownReader {
     if (codeNodes.has(name)) this.code.push(range);
     else if (htmlNodes.has(name)) this.html.push(range);
     // What stands in the words of an image is words: an image in them is shown nowhere.
-    else if (name === 'Image') return !this.image(node.node);
+    else if (name === 'Image') return this.drafts.length < mostReferences && !this.image(node.node);
     else if (name === 'LinkReference') this.definition(node.node);
     else if (name === 'Paragraph') {
       const paragraph = node.node;
@@ -105,7 +108,9 @@ class MarkdownReader {
       return true;
     }
     const label = first?.name === 'LinkLabel' ? this.source(first).slice(1, -1) : '';
-    this.labelled.push({ label: label === '' ? this.text.slice(start, end) : label, place, alt });
+    const isFull = label !== '';
+    if (isFull || end - start <= mostLabel)
+      this.labelled.push({ label: isFull ? label : this.text.slice(start, end), place, alt });
     return false;
   }
 
@@ -116,7 +121,7 @@ class MarkdownReader {
     if (!label || !url) return;
     const name = this.source(label).slice(1, -1);
     if (name.startsWith('^')) {
-      this.footnote(label.to + 1, node.to);
+      if (this.drafts.length < mostReferences) this.footnote(label.to + 1, node.to);
       return;
     }
     const key = labelKey(name);

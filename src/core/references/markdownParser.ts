@@ -1,4 +1,10 @@
-import { parser, Table, type InlineContext, type MarkdownConfig } from '@lezer/markdown';
+import {
+  parser,
+  Table,
+  type InlineContext,
+  type LeafBlockParser,
+  type MarkdownConfig,
+} from '@lezer/markdown';
 
 /**
  * Characters with a meaning that one paragraph, heading or table cell may hold; what follows is not looked at.
@@ -7,8 +13,16 @@ import { parser, Table, type InlineContext, type MarkdownConfig } from '@lezer/m
 const mostMarks = 2000;
 /** The same within text without a space, all of which can be an address, and is tried as one again and again. */
 const mostMarksOfRun = 400;
+/** Spaces in a row that can end a line: two do. */
+const mostSpaces = 100;
+const space = 32;
 /** How deep quotes and lists may lie in each other; deeper lines are passed over. */
 const mostDepth = 64;
+/**
+ * Lines of a paragraph that may still be a definition of a link: its title is read anew from its beginning with each
+ * line. What follows is a paragraph of its own.
+ */
+const mostDefinitionLines = 50;
 const marks = new Set(Array.from('[]()*_`<!&\\|', (mark) => mark.charCodeAt(0)));
 
 /** Counts the marks of one inline text at a time: they are read one after another. */
@@ -41,6 +55,13 @@ function endOfRun({ text, offset }: InlineContext, at: number): number {
   return Math.max(at, offset + end);
 }
 
+/** Where to read on after very many spaces: each is taken for the first of a line's break, and all after it read. */
+function endOfSpaces(context: InlineContext, at: number): number {
+  let end = at + 1;
+  while (context.char(end) === space) end++;
+  return end - at > mostSpaces ? end : -1;
+}
+
 function boundInline(): MarkdownConfig {
   const count = new MarkCount();
   return {
@@ -49,6 +70,11 @@ function boundInline(): MarkdownConfig {
         name: 'Bound',
         before: 'Escape',
         parse: (context, next, at) => (marks.has(next) ? count.take(context, at) : -1),
+      },
+      {
+        name: 'Spaces',
+        before: 'Escape',
+        parse: (context, next, at) => (next === space ? endOfSpaces(context, at) : -1),
       },
     ],
   };
@@ -68,7 +94,31 @@ const boundDepth: MarkdownConfig = {
   ],
 };
 
-const bounded = parser.configure([Table, boundDepth, boundInline()]);
+/** Ends a paragraph that begins like a definition and goes on and on. */
+function boundDefinition(): LeafBlockParser {
+  let lines = 1;
+  return {
+    nextLine: (context, _line, leaf) => {
+      if (++lines <= mostDefinitionLines) return false;
+      const words = context.parser.parseInline(leaf.content, leaf.start);
+      context.addLeafElement(leaf, context.elt('Paragraph', leaf.start, context.prevLineEnd(), words));
+      return true;
+    },
+    finish: () => false,
+  };
+}
+
+const boundDefinitions: MarkdownConfig = {
+  parseBlock: [
+    {
+      name: 'Definition',
+      before: 'LinkReference',
+      leaf: (_context, leaf) => (leaf.content.startsWith('[') ? boundDefinition() : null),
+    },
+  ],
+};
+
+const bounded = parser.configure([Table, boundDepth, boundDefinitions, boundInline()]);
 
 /**
  * The parsers: CommonMark with GFM's tables, and the same for MDX, in which HTML, indented code and `<https://…>` are

@@ -3,7 +3,7 @@ import { readCss } from './css.ts';
 import type { Draft } from './draft.ts';
 import { referencesOfTag } from './elements.ts';
 import { HeadReader } from './headReader.ts';
-import type { TextRange } from './imageReference.ts';
+import { mostReferences, type TextRange } from './imageReference.ts';
 import { attributeOf, type MarkupHandler, type Tag } from './markup.ts';
 import type { Outline } from './outline.ts';
 import { describedSize } from './sizes.ts';
@@ -48,8 +48,10 @@ export class MarkupReader implements MarkupHandler {
     if (name === 'figure') this.startFigure();
     if (name === 'picture') this.pictureFrom = this.drafts.length;
     if (name === 'video' || name === 'audio') this.isInMedia = true;
-    this.add(this.head.read(tag));
-    this.add(referencesOfTag(tag, this.isInMedia));
+    if (this.drafts.length < mostReferences) {
+      this.add(this.head.read(tag));
+      this.add(referencesOfTag(tag, this.isInMedia));
+    }
     if (name === 'img') this.tellSources();
   }
 
@@ -83,7 +85,7 @@ export class MarkupReader implements MarkupHandler {
 
   /** One by one: more arguments than a stack holds can come from one style or `srcset`. */
   private add(drafts: readonly Draft[]): void {
-    for (const draft of drafts) this.drafts.push(draft);
+    for (const draft of drafts) if (this.drafts.length < mostReferences) this.drafts.push(draft);
   }
 
   private startPassage(name: string, start: number): void {

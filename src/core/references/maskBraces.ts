@@ -1,4 +1,6 @@
-/** How many braces and strings that nobody closes are followed to their end: half-typed text has few. */
+import type { TextRange } from './imageReference.ts';
+
+/** How many braces that nobody closes are followed to their end: half-typed text has few. */
 const mostUnclosed = 100;
 /** What an expression becomes: no character of Unicode, so that no text holds it. */
 const filler = '\uFFFF';
@@ -23,6 +25,8 @@ class BraceScanner {
   private readonly parts: string[] = [];
   private kept = 0;
   private unclosed = 0;
+  /** Where a quote of a kind was last followed in vain: another one in there is not followed again. */
+  private readonly inVain = new Map<string, TextRange>();
 
   constructor(text: string) {
     this.text = text;
@@ -105,14 +109,17 @@ class BraceScanner {
   private endOfString(start: number): number {
     const { text } = this;
     const quote = text.charAt(start);
-    if (this.unclosed >= mostUnclosed) return start;
-    for (let at = start + 1; at < text.length; at++) {
+    const vain = this.inVain.get(quote);
+    if (vain && vain.start <= start && start < vain.end) return start;
+    let at = start + 1;
+    for (; at < text.length; at++) {
       const character = text.charAt(at);
       if (character === '\\') at++;
       else if (character === quote) return at;
-      else if (character === '\n' && quote !== '`') return start;
+      else if (character === '\n' && quote !== '`') break;
     }
-    this.unclosed++;
+    // Another one of the kind in there has a backslash before it, and would be followed in the same steps.
+    this.inVain.set(quote, { start, end: at });
     return start;
   }
 }

@@ -10,8 +10,11 @@ interface OutlinePart {
   readonly start: number;
   readonly end: number;
   /** Asked only where it is needed: most paragraphs are near no image. */
-  readonly text: () => string;
+  readonly line: Line;
 }
+
+/** A line of plain text; undefined where nothing is left. */
+type Line = () => string | undefined;
 
 /** One line of plain text, at most `limit` characters; undefined where nothing is left. */
 export function plainLine(text: string, limit: number): string | undefined {
@@ -24,31 +27,31 @@ export function plainLine(text: string, limit: number): string | undefined {
 export class Outline {
   private readonly headings: OutlinePart[] = [];
   private readonly paragraphs: OutlinePart[] = [];
-  private title: (() => string) | undefined;
-  private summary: (() => string) | undefined;
+  private title: Line | undefined;
+  private summary: Line | undefined;
 
   /** What the document is called; where no heading stands before a reference. The first counts. */
   setTitle(text: () => string): void {
-    this.title ??= text;
+    this.title ??= lineOnce(text, mostHeading);
   }
 
   /** What the document says of itself; where no paragraph is near. The first counts. */
   setSummary(text: () => string): void {
-    this.summary ??= text;
+    this.summary ??= lineOnce(text, mostParagraph);
   }
 
   addHeading(range: TextRange, text: () => string): void {
-    this.headings.push({ ...range, text: once(text) });
+    this.headings.push({ ...range, line: lineOnce(text, mostHeading) });
   }
 
   addParagraph(range: TextRange, text: () => string): void {
-    this.paragraphs.push({ ...range, text: once(text) });
+    this.paragraphs.push({ ...range, line: lineOnce(text, mostParagraph) });
   }
 
   /** What stands around an offset. */
   contextAt(offset: number): ReferenceContext {
     const before = lastStartingBefore(this.headings, offset);
-    const heading = plainLine((this.headings[before]?.text ?? this.title)?.() ?? '', mostHeading);
+    const heading = (this.headings[before]?.line ?? this.title)?.();
     const paragraph = this.paragraphNear(
       offset,
       this.headings[before]?.end ?? 0,
@@ -63,17 +66,17 @@ export class Outline {
     for (const index of [at, at - 1, at + 1]) {
       const part = this.paragraphs[index];
       if (part === undefined || part.start < from || part.start >= to) continue;
-      const line = plainLine(part.text(), mostParagraph);
+      const line = part.line();
       if (line !== undefined) return line;
     }
-    return plainLine(this.summary?.() ?? '', mostParagraph);
+    return this.summary?.();
   }
 }
 
 /** Words that are asked for by every image of a paragraph are made once. */
-function once(make: () => string): () => string {
-  let made: string | undefined;
-  return () => (made ??= cutAtCharacter(make(), mostRead));
+function lineOnce(text: () => string, limit: number): Line {
+  let made: { readonly line: string | undefined } | undefined;
+  return () => (made ??= { line: plainLine(text(), limit) }).line;
 }
 
 /** The index of the last part that starts at or before an offset; -1 where there is none. */

@@ -2,14 +2,21 @@ import { decodeHTMLAttribute } from 'entities/decode';
 import type { Attribute, MarkupHandler } from './markup.ts';
 import { maskTypeParameters, placedTokens, type Placed } from './jsxTokens.ts';
 
+/** Characters of a name of several parts; longer ones are cut, and are none that counts. */
+const mostName = 256;
+
 /** An element whose start tag is being read. */
 interface OpenTag {
   readonly start: number;
   name: string;
   nameEnd: number;
+  /** Whether a dot or colon is its last: what follows is still the name. */
+  isNameOpen: boolean;
   isClosing: boolean;
   attributes: Attribute[];
   attribute: string | undefined;
+  /** Whether a colon is its last. */
+  isAttributeOpen: boolean;
 }
 
 /**
@@ -66,20 +73,23 @@ class JsxReader {
     else if (token.value === '/' && tag?.nameEnd === 0) tag.isClosing = true;
     else if ((token.value === '.' || token.value === ':') && tag) {
       if (tag.attributes.length === 0 && tag.nameEnd === token.start) this.extendName(tag, token);
-      else if (tag.attribute !== undefined) tag.attribute += token.value;
+      else if (tag.attribute !== undefined) extendAttribute(tag, token);
     }
   }
 
   private identifier(token: Placed, tag: OpenTag): void {
-    if (tag.nameEnd === 0 || (tag.nameEnd === token.start && /[.:]$/.test(tag.name)))
-      this.extendName(tag, token);
-    else if (tag.attribute?.endsWith(':')) tag.attribute += token.value;
-    else tag.attribute = token.value;
+    if (tag.nameEnd === 0 || (tag.nameEnd === token.start && tag.isNameOpen)) this.extendName(tag, token);
+    else if (tag.attribute !== undefined && tag.isAttributeOpen) extendAttribute(tag, token);
+    else {
+      tag.attribute = '';
+      extendAttribute(tag, token);
+    }
   }
 
   private extendName(tag: OpenTag, token: Placed): void {
-    tag.name += token.value;
+    tag.name = (tag.name + token.value).slice(0, mostName);
     tag.nameEnd = token.end;
+    tag.isNameOpen = token.type === 'JSXPunctuator';
   }
 
   /** The value of an attribute: a string in quotes, or one in braces (without escapes, which JavaScript undoes). */
@@ -117,12 +127,20 @@ class JsxReader {
   }
 }
 
+function extendAttribute(tag: OpenTag, token: Placed): void {
+  tag.attribute = ((tag.attribute ?? '') + token.value).slice(0, mostName);
+  tag.isAttributeOpen = token.value === ':';
+}
+
 class Expression {
   readonly tokens: Placed[] = [];
 }
 
 function newTag(start: number): OpenTag {
-  return { start, name: '', nameEnd: 0, isClosing: false, attributes: [], attribute: undefined };
+  return {
+    ...{ start, name: '', nameEnd: 0, isNameOpen: false, isClosing: false },
+    ...{ attributes: [], attribute: undefined, isAttributeOpen: false },
+  };
 }
 
 function valueOf({ value, start, end }: Placed): Pick<Attribute, 'value' | 'start' | 'end'> {

@@ -1,4 +1,4 @@
-import type { TextRange } from './imageReference.ts';
+import { mostReferences, type TextRange } from './imageReference.ts';
 import type { Descriptor } from './sizes.ts';
 
 /** One image of a `srcset`, with its descriptor. */
@@ -13,12 +13,12 @@ const space = /[\t\n\f\r ]/;
 
 /**
  * Takes a `srcset` apart as the HTML standard does ("parse a srcset attribute"): a comma ends a URL only at its end
- * or after white space, so that a URL may hold commas.
+ * or after white space, so that a URL may hold commas. Of more than `mostReferences` images the first are taken.
  * @param start the offset of the value in its document
  */
 export function parseSrcset(value: string, start: number): SrcsetCandidate[] {
   const candidates: SrcsetCandidate[] = [];
-  for (let at = 0; at < value.length;) {
+  for (let at = 0; at < value.length && candidates.length < mostReferences;) {
     if (space.test(value.charAt(at)) || value.charAt(at) === ',') {
       at++;
       continue;

@@ -55,7 +55,7 @@ async function fill(parts: CommandParts, missing: MissingImage): Promise<void> {
   if (asked === undefined) return;
   const call = missingCall(missing, asked, true);
   const prepared = await service.prepare(call);
-  const outcome = await withRenamed(missing, await runWithProgress(parts, prepared));
+  const outcome = await withRenamed([missing], await runWithProgress(parts, prepared));
   lookup.clear();
   await refreshMarkdownPreviews();
   void showSaved(outcome, call, true, prepared.settings.insertLink);

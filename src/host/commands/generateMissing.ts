@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { offlineGatewayId } from '../../core/gateway/presets.ts';
-import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
+import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { findMissing, type SearchScope } from '../documents/findMissing.ts';
+import { withCancellableProgress } from '../cancellableProgress.ts';
 import { confirmImages, mostUnasked } from '../documents/confirmImages.ts';
 import { type MissingItem, MissingBatch } from '../documents/missingBatch.ts';
-import { fileOfDocument } from '../documents/placeOfDocument.ts';
 import { MissingReview } from '../documents/reviewMissing.ts';
 import { commandIds } from '../ids.ts';
 import { refreshMarkdownPreviews } from '../workspace/markdownPreview.ts';
 import type { Command, CommandParts } from './command.ts';
 import { isUri } from '../isUri.ts';
+import { askScopes, scopeAt } from './missingScopes.ts';
 import { runPrepared, showFailure } from './runCommand.ts';
 
 /** What the command resolves with. */
@@ -49,11 +50,30 @@ async function search(
   const review = new MissingReview(gateways);
   const leaving = new AbortController();
   lookup.clear();
-  const searching = fillReview(review, findMissing(scopes, lookup, leaving.signal, review.progress));
-  searching.catch((thrown: unknown) => log.error('The search for missing images failed.', thrown));
-  const wanted = await review.ask().finally(() => leaving.abort());
+  let isWhole = true;
+  const found = findMissing(scopes, lookup, leaving.signal, review.progress, ({ words, isIncomplete }) => {
+    log.warn(words);
+    if (!isIncomplete) return;
+    isWhole = false;
+    review.tellIncomplete();
+  });
+  const searching = fillReview(review, found).catch((thrown: unknown) => {
+    log.error('The search for missing images failed.', thrown);
+    return false;
+  });
+  void searching.then((isDone) => isDone || showFailedSearch());
+  const leave = () => leaving.abort();
+  const wanted = await review.ask().catch((thrown: unknown) => {
+    leave();
+    throw thrown;
+  });
+  // Where another name is written, every link to the file is to be changed, also those that are not found yet.
+  if (wanted?.some(({ missing }) => missing.format.can !== 'write') === true)
+    await finishSearch(searching, leaving);
+  leave();
   if (review.isEmpty && review.isDone) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No image is missing here.'));
+    if (!(await searching)) return undefined;
+    tellNothing(isWhole);
     return { items: [] };
   }
   if (wanted === undefined) return undefined;
@@ -76,40 +96,41 @@ async function search(
   return { items };
 }
 
-/** The list closes by itself where nothing is missing. */
-async function fillReview(review: MissingReview, found: ReturnType<typeof findMissing>): Promise<void> {
+/** Waits for the end of the search; whoever cancels that goes on with what is found. */
+async function finishSearch(searching: Promise<unknown>, leaving: AbortController): Promise<void> {
+  const title = vscode.l10n.t('Looking for all links to change');
+  await withCancellableProgress(title, async (signal) => {
+    signal.addEventListener('abort', () => leaving.abort(), { once: true });
+    await searching;
+  });
+}
+
+function tellNothing(isWhole: boolean): void {
+  if (isWhole) void vscode.window.showInformationMessage(vscode.l10n.t('No image is missing here.'));
+  else
+    showWithLog(
+      vscode.l10n.t('No missing image was found, but not everything could be looked at; the log says what.'),
+    );
+}
+
+/** Also where the list holds rows: it may not be complete. */
+function showFailedSearch(): void {
+  showWithLog(vscode.l10n.t('The search for missing images failed; the log says why.'));
+}
+
+function showWithLog(words: string): void {
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showWarningMessage(words, showLog).then((pressed) => {
+    if (pressed === showLog) void vscode.commands.executeCommand(commandIds.showLog);
+  });
+}
+
+/** The list closes by itself where nothing is missing. @returns true once the search is over */
+async function fillReview(review: MissingReview, found: ReturnType<typeof findMissing>): Promise<true> {
   try {
     for await (const missing of found) if (!review.add(missing)) break;
+    return true;
   } finally {
     review.end();
   }
-}
-
-/** @throws invalidArguments */
-async function scopeAt(uri: vscode.Uri): Promise<SearchScope> {
-  const folder = vscode.workspace.getWorkspaceFolder(fileOfDocument(uri));
-  if (uri.scheme !== 'untitled' && folder === undefined)
-    throw invalidArguments('Name a document or a folder of the workspace.');
-  const isFolder = await Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    ({ type }) => (type & vscode.FileType.Directory) !== 0,
-    () => false,
-  );
-  if (isFolder && folder !== undefined) return { kind: 'folder', folder, below: uri };
-  return { kind: 'document', document: await vscode.workspace.openTextDocument(uri) };
-}
-
-/** The document, or everything; undefined where the person left. */
-async function askScopes(): Promise<readonly SearchScope[] | undefined> {
-  const document = vscode.window.activeTextEditor?.document;
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const all = folders.map((folder): SearchScope => ({ kind: 'folder', folder, below: folder.uri }));
-  const one: readonly SearchScope[] = document === undefined ? [] : [{ kind: 'document', document }];
-  const rows = [
-    { label: vscode.l10n.t('This Document'), scopes: one },
-    { label: vscode.l10n.t('Workspace'), scopes: all },
-  ].filter(({ scopes }) => scopes.length > 0);
-  if (rows.length === 0) throw invalidArguments('Open a folder or a document to search for missing images.');
-  if (rows.length === 1) return rows[0]?.scopes;
-  const title = vscode.l10n.t('Generate Missing Images');
-  return (await vscode.window.showQuickPick(rows, { title }))?.scopes;
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { PathState } from '../../core/references/pickTarget.ts';
+import type { Platform } from '../platform/platform.ts';
 
 /** How long what was seen counts, in milliseconds. */
 const lifetime = 2000;
 const mostKnown = 20_000;
+/** No folder is looked for so deep: each one above it is looked at first. */
+const mostSegments = 256;
 
 /** What is in a folder: names as they are, and in lower case. Undefined where there is no such folder. */
 interface Listing {
@@ -38,9 +41,15 @@ class Remembering<T> {
 export class FileLookup {
   private readonly listings = new Remembering<Listing | undefined>();
   private readonly states = new Remembering<PathState>();
+  private readonly sizeOfFile: Platform['sizeOfFile'];
+
+  constructor(sizeOfFile?: Platform['sizeOfFile']) {
+    this.sizeOfFile = sizeOfFile;
+  }
 
   /** What stands at a Uri. What cannot be looked at counts as a file: nothing is to be written there. */
   async stateOf(uri: vscode.Uri): Promise<PathState> {
+    if (uri.path.split('/', mostSegments + 1).length > mostSegments) return 'file';
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const listing = await this.list(vscode.Uri.joinPath(uri, '..'));
     if (listing === undefined) return 'absent';
@@ -49,6 +58,16 @@ export class FileLookup {
     // Under another case it may be the same file.
     if (type === undefined && !listing.lower.has(name.toLowerCase())) return 'absent';
     return this.states.get(uri, () => look(uri));
+  }
+
+  /** The size of a file in bytes, as it is now; of one that cannot be looked at Infinity. */
+  async sizeOf(uri: vscode.Uri): Promise<number> {
+    try {
+      if (uri.scheme === 'file' && this.sizeOfFile !== undefined) return await this.sizeOfFile(uri.fsPath);
+      return (await vscode.workspace.fs.stat(uri)).size;
+    } catch {
+      return Infinity;
+    }
   }
 
   /** Forgets everything: something was written. */

@@ -47,13 +47,14 @@ export interface MissingBatchParts {
 const mostAtOnce = 3;
 /** After these, every further request would end the same way. */
 const endsAll: ReadonlySet<string> = new Set([
-  ...['unauthorized', 'forbidden', 'insufficientCredits', 'modelNotFound', 'untrusted', 'cancelled'],
+  ...['unauthorized', 'insufficientCredits', 'modelNotFound', 'untrusted', 'cancelled'],
 ]);
 
 /** Generates missing images, several at a time: what fails takes nothing from what succeeds. */
 export class MissingBatch {
   private readonly parts: MissingBatchParts;
   private settled: Settled | undefined;
+  private tellSettled = (): void => undefined;
   private count = 0;
   /** What ended the batch. */
   private failure: ImageGatewayError | undefined;
@@ -88,8 +89,13 @@ export class MissingBatch {
         while (waiting.length > 0) await makeNext();
       };
       // Alone, until one has asked what must be asked: for a key, say, or for another gateway.
-      while (this.settled === undefined && waiting.length > 0) await makeNext();
-      await Promise.all(Array.from({ length: mostAtOnce }, worker));
+      const settling = new Promise<void>((resolve) => (this.tellSettled = resolve));
+      const first = (async () => {
+        while (this.settled === undefined && waiting.length > 0) await makeNext();
+        await worker();
+      })();
+      await Promise.race([settling, first]);
+      await Promise.all([first, ...Array.from({ length: mostAtOnce - 1 }, worker)]);
       return items;
     });
   }
@@ -111,7 +117,7 @@ export class MissingBatch {
   private async makeItem(wanted: WantedImage, signal: AbortSignal): Promise<MissingItem> {
     const { document, file: target } = wanted.missing;
     try {
-      if (this.failure !== undefined) throw this.failure;
+      if (this.failure !== undefined) throw notAskedFor(this.failure.code);
       return { document, target, result: await this.make(wanted, signal) };
     } catch (thrown) {
       const error = this.failureOf(thrown);
@@ -120,18 +126,21 @@ export class MissingBatch {
     }
   }
 
-  private async make({ missing, asked }: WantedImage, signal: AbortSignal): Promise<GenerateResult> {
-    if (signal.aborted) throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
+  private async make(
+    { missing, alsoNamed, asked }: WantedImage,
+    signal: AbortSignal,
+  ): Promise<GenerateResult> {
+    if (signal.aborted) throw notAskedFor('cancelled');
     const call = missingCall(missing, asked, false);
     const { prepare, run } = this.parts.makeImages(withSettled(call, this.settled), signal);
     const prepared = await prepare();
     if (this.settled === undefined) {
       const { id } = prepared.config;
-      if (!(await this.parts.mayGoOn(id, this.count)))
-        throw new ImageGatewayError('cancelled', 'It was cancelled before it was asked for.');
+      if (!(await this.parts.mayGoOn(id, this.count))) throw notAskedFor('cancelled');
       this.settled = { gateway: id, model: prepared.wantedModel };
+      this.tellSettled();
     }
-    return resultOf(prepared, await withRenamed(missing, await run(prepared)));
+    return resultOf(prepared, await withRenamed([missing, ...alsoNamed], await run(prepared)));
   }
 
   private failureOf(thrown: unknown): ImageGatewayError {
@@ -139,6 +148,13 @@ export class MissingBatch {
     this.parts.log.error('A missing image could not be generated.', thrown);
     return new ImageGatewayError('saveFailed', 'Something unexpected went wrong; see the log.');
   }
+}
+
+/** The failure speaks of its own request; this image has none. */
+function notAskedFor(code: ImageGatewayError['code']): ImageGatewayError {
+  return code === 'cancelled'
+    ? new ImageGatewayError(code, 'It was cancelled before it was asked for; nothing was sent.')
+    : new ImageGatewayError(code, 'It was not asked for, because an image before it ended the others, too.');
 }
 
 function withSettled(call: ImageCall, settled: Settled | undefined): ImageCall {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { outsideWords } from '../../core/outsideText.ts';
 import { internalCommandIds } from '../ids.ts';
 import type { FileLookup } from './fileLookup.ts';
+import { LastReferences } from './lastReferences.ts';
 import { type MissingImage, missingImage } from './missingImage.ts';
 import { placeOfDocument } from './placeOfDocument.ts';
 
@@ -12,6 +13,7 @@ const diagnosticCode = 'link.no-such-file';
 export class MissingImageActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
   private readonly lookup: FileLookup;
+  private readonly references = new LastReferences();
 
   constructor(lookup: FileLookup) {
     this.lookup = lookup;
@@ -26,7 +28,10 @@ export class MissingImageActions implements vscode.CodeActionProvider {
     // In Restricted Mode no file is looked for.
     if (!vscode.workspace.isTrusted || placeOfDocument(document.uri) === undefined) return [];
     if (only !== undefined && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
-    const missing = await missingImageAt(document, document.offsetAt(range.start), this.lookup);
+    const offset = document.offsetAt(range.start);
+    const reference = await this.references.referenceAt(document, offset, token);
+    if (reference === undefined) return [];
+    const missing = await missingImage(document.uri, document.languageId, reference, this.lookup);
     if (missing === undefined || token.isCancellationRequested) return [];
     const { start, end } = missing.reference.range;
     const target = new vscode.Range(document.positionAt(start), document.positionAt(end));

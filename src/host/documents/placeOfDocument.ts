@@ -23,6 +23,11 @@ export function placeOfDocument(document: vscode.Uri): DocumentPlace | undefined
   return { folder, directory: below.filter((segment) => segment !== '') };
 }
 
+/** The name of the file that a document is of. */
+export function fileNameOf(document: vscode.Uri): string {
+  return fileOfDocument(document).path.split('/').pop() ?? '';
+}
+
 /** The file that a document is of: of a notebook's cell the notebook. */
 export function fileOfDocument(document: vscode.Uri): vscode.Uri {
   if (document.scheme !== 'vscode-notebook-cell') return document;

@@ -5,21 +5,23 @@ import type { Gateways } from '../gateways.ts';
 import { outlookOf } from '../panel/outlook.ts';
 import { pathLabel } from '../pathLabel.ts';
 import { type AskedPrompt, askReferencePrompt, firstPrompt } from './askReferencePrompt.ts';
+import type { MissingFile } from './foundOnce.ts';
 import { nameToBe } from './missingCall.ts';
 import type { MissingImage } from './missingImage.ts';
 import { fileOfDocument } from './placeOfDocument.ts';
 
 /** A missing image that the person wants, and what is sent for it. */
-export interface WantedImage {
-  readonly missing: MissingImage;
+export interface WantedImage extends MissingFile {
   readonly asked: AskedPrompt;
 }
 
 /** Of the list: more than these nobody reviews. The others are found the next time. */
 const mostRows = 1000;
 
-interface Row extends vscode.QuickPickItem {
-  readonly missing: MissingImage;
+/** No document says more in an image’s words. */
+const mostDetail = 1000;
+
+interface Row extends vscode.QuickPickItem, MissingFile {
   asked: AskedPrompt;
 }
 
@@ -33,6 +35,7 @@ export class MissingReview {
   private readonly chosen = new Set<Row>();
   private list: vscode.QuickPick<Row> | undefined;
   private isSearching = true;
+  private isIncomplete = false;
   /** Whether there is more than the list takes. */
   private isCut = false;
   private files = 0;
@@ -48,14 +51,20 @@ export class MissingReview {
    * Adds a row, chosen but where the document would have to be changed.
    * @returns whether there was room for it
    */
-  add(missing: MissingImage): boolean {
+  add({ missing, alsoNamed }: MissingFile): boolean {
     // What stands around the image goes along only where the person has seen it: in the box of the pencil.
     const asked = { ...firstPrompt(missing), isAlong: false };
     if (this.rows.length === mostRows) {
       this.isCut = true;
       return false;
     }
-    const row: Row = { ...words(missing, asked), missing, asked, buttons: [editButton(), openButton()] };
+    const row: Row = {
+      ...words(missing, asked),
+      missing,
+      alsoNamed,
+      asked,
+      buttons: [editButton(), openButton()],
+    };
     this.rows.push(row);
     if (missing.format.can === 'write') this.chosen.add(row);
     this.refreshSoon();
@@ -65,8 +74,15 @@ export class MissingReview {
   /** Takes how many files were looked at. */
   readonly progress = ({ files }: { readonly files: number }): void => {
     this.files = files;
-    this.refreshSoon();
+    // What else the list shows is none of it.
+    if (this.isEmpty) this.refreshSoon();
   };
+
+  /** Not everything could be looked at. */
+  tellIncomplete(): void {
+    this.isIncomplete = true;
+    this.refreshSoon();
+  }
 
   /** Nothing more comes; an empty list goes away. */
   end(): void {
@@ -90,7 +106,8 @@ export class MissingReview {
     for (;;) {
       const answer = await this.show();
       if (answer === undefined) return undefined;
-      if ('wanted' in answer) return answer.wanted.map(({ missing, asked }) => ({ missing, asked }));
+      if ('wanted' in answer)
+        return answer.wanted.map(({ missing, alsoNamed, asked }) => ({ missing, alsoNamed, asked }));
       if ('open' in answer) {
         await openAt(answer.open.missing);
         return undefined;
@@ -125,8 +142,7 @@ export class MissingReview {
         resolve(button.tooltip === openButton().tooltip ? { open: item } : { edit: item }),
       );
       list.onDidAccept(() => {
-        // What was found since the list was drawn last, nobody has seen.
-        const wanted = list.items.filter((row) => this.chosen.has(row));
+        const wanted = this.seen();
         if (wanted.length > 0) resolve({ wanted });
       });
       list.onDidHide(() => resolve(undefined));
@@ -168,15 +184,25 @@ export class MissingReview {
     list.title = this.title();
   }
 
+  /** Those chosen that the list shows: what was found since it was drawn last, nobody has seen. */
+  private seen(): readonly Row[] {
+    return (this.list?.items ?? []).filter((row) => this.chosen.has(row));
+  }
+
   private title(): string {
-    const count = this.chosen.size;
+    const count = this.seen().length;
+    const shown = this.list?.items.length ?? 0;
     const name = vscode.l10n.t('Generate Missing Images');
-    if (this.rows.length === 0 && this.isSearching)
-      return vscode.l10n.t('{0}: {1} files looked at', name, this.files);
+    if (shown === 0 && this.isSearching) return vscode.l10n.t('{0}: {1} files looked at', name, this.files);
     const { priceLine } = outlookOf(this.gateways, [this.gateways.wantedModel()], count);
-    const total = this.isCut ? vscode.l10n.t('the first {0}', this.rows.length) : String(this.rows.length);
+    const total = this.isCut ? vscode.l10n.t('the first {0}', shown) : String(shown);
     const chosen = vscode.l10n.t('{0} of {1} chosen', count, total);
-    return [`${name}: ${chosen}`, ...(count === 0 || priceLine === '' ? [] : [priceLine])].join(' · ');
+    const incomplete = vscode.l10n.t('not everything could be looked at, see the log');
+    return [
+      `${name}: ${chosen}`,
+      ...(count === 0 || priceLine === '' ? [] : [priceLine]),
+      ...(this.isIncomplete ? [incomplete] : []),
+    ].join(' · ');
   }
 }
 
@@ -191,7 +217,8 @@ function words(missing: MissingImage, asked: AskedPrompt): Pick<Row, 'label' | '
   return {
     label,
     description: details.filter((one) => one !== undefined && one !== '').join(' · '),
-    detail: withoutIcons(outsideWords(asked.words, [], 160)),
+    // All of it: it is what is sent.
+    detail: withoutIcons(outsideWords(asked.words, [], mostDetail)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { env } from 'node:process';
 import { decodeByBuffer } from './node/decodeByBuffer.ts';
 import { createFileSink } from './node/fileSink.ts';
@@ -12,6 +12,7 @@ export const platform: Platform = {
   host: 'node',
   environment: (name) => env[name],
   realPath: (fsPath) => realpath(fsPath),
+  sizeOfFile: async (fsPath) => (await lstat(fsPath)).size,
   pixelEngine: ({ path }) => packedPixelThread(path),
   wirePorts: (folder) => ({ sink: createFileSink(folder), decodeBlock: decodeByBuffer }),
   patientFetch: nodeFetch,

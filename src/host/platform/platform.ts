@@ -21,6 +21,12 @@ export interface Platform {
    * @throws when the path does not exist
    */
   readonly realPath?: (fsPath: string) => Promise<string>;
+  /**
+   * The size of a file in bytes, by its file system path, without the way through the window that the editor's own
+   * question takes; absent where there is none.
+   * @throws when the path does not exist
+   */
+  readonly sizeOfFile?: (fsPath: string) => Promise<number>;
   /** IP addresses of a host name; absent where the host cannot ask. */
   readonly resolveHost?: (hostname: string) => Promise<readonly string[]>;
   /**

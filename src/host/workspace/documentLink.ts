@@ -44,7 +44,9 @@ function pathTo(document: vscode.Uri, image: vscode.Uri, languageId: string): st
   const isOfFolder =
     folder !== undefined && vscode.workspace.getWorkspaceFolder(file)?.index === folder.index;
   const served =
-    isOfFolder && webLanguages.has(languageId) ? pathFromServedRoot(file, image, folder.uri) : undefined;
+    isOfFolder && webLanguages.has(languageId)
+      ? pathFromServedRoot(file, image, folder.uri, readDocumentSettings(folder.uri).publicDirectory)
+      : undefined;
   if (served !== undefined) return served;
   const base =
     file.scheme === 'untitled'

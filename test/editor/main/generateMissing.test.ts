@@ -130,7 +130,9 @@ describe('6.2 Generate Missing Images', () => {
       result!.items.map(({ error }) => error?.code),
       Array.from({ length: 4 }, () => 'insufficientCredits'),
     );
-    assert.equal((await posts(gateway)).length, 1);
+    // Three are under way at once at most.
+    assert.ok((await posts(gateway)).length <= 3);
+    assert.includes(result!.items[3]!.error!.message, 'It was not asked for');
   });
 
   it('6.2 asks once more before it asks for very many', async () => {
@@ -138,7 +140,10 @@ describe('6.2 Generate Missing Images', () => {
       'tree10/a.md': Array.from({ length: 21 }, (_, index) => `![A fox](${index}.png)\n`).join('\n'),
     });
     const done = generateMissing(workspaceUri('tree10'));
-    await rows(21);
+    await assert.eventually(
+      async () => (await ui.quickInput())?.title.includes('21 of 21 chosen') === true,
+      'the list',
+    );
     await ui.answerInput();
     const asked = await ui.waitForDialog();
     assert.includes(asked.text, 'Generate 21 images with');
@@ -167,25 +172,29 @@ describe('6.2 Generate Missing Images', () => {
 
   it('6.2 stops where it is cancelled: what was not asked for is not', async () => {
     await write({
-      'tree9/a.md': ['a', 'b', 'c'].map((name) => `![A ${name}](${name}.png)\n`).join('\n'),
+      'tree9/a.md': ['a', 'b', 'c', 'd'].map((name) => `![A ${name}](${name}.png)\n`).join('\n'),
     });
     await gateway.reply(imagesPath, { hang: 'before' });
     const done = generateMissing(workspaceUri('tree9'));
-    await rows(3);
+    await rows(4);
     await ui.answerInput();
-    await assert.eventually(async () => (await posts(gateway)).length === 1, 'the first request');
+    await assert.eventually(async () => (await posts(gateway)).length === 3, 'three requests');
     await ui.clickNotification('Generating missing images', 'Cancel');
     const result = await done;
     assert.deepEqual(
       result!.items.map(({ error }) => error?.code),
-      ['cancelled', 'cancelled', 'cancelled'],
+      Array.from({ length: 4 }, () => 'cancelled'),
     );
-    assert.equal((await posts(gateway)).length, 1);
+    assert.deepEqual(
+      result!.items.map(({ error }) => /may still bill|nothing was sent/.exec(error!.message)?.[0]),
+      ['may still bill', 'may still bill', 'may still bill', 'nothing was sent'],
+    );
+    assert.equal((await posts(gateway)).length, 3);
   });
 
   it('6.2 changes the link where the file gets another name, and only there', async () => {
     const text = '![A fox](fox.gif) ![A fox](fox.png)\n';
-    await write({ 'tree5/a.md': text });
+    await write({ 'tree5/a.md': text, 'tree5/sub/b.html': '<img src="../fox.gif" alt="the same fox">' });
     const done = generateMissing(workspaceUri('tree5'));
     await rows(2);
     await ui.pickItem('fox.gif');
@@ -196,7 +205,12 @@ describe('6.2 Generate Missing Images', () => {
       ['fox-1.png', 'fox.png'],
     );
     const document = await vscode.workspace.openTextDocument(workspaceUri('tree5/a.md'));
-    assert.match(document.getText(), /^!\[A fox\]\(fox(-1)?\.png\) !\[A fox\]\(fox\.png\)\n$/);
+    const [, name] =
+      /^!\[A fox\]\((fox(?:-1)?\.png)\) !\[A fox\]\(fox\.png\)\n$/.exec(document.getText()) ?? [];
+    assert.ok(name !== undefined, document.getText());
+    // Wherever it is named.
+    const other = await vscode.workspace.openTextDocument(workspaceUri('tree5/sub/b.html'));
+    assert.equal(other.getText(), `<img src="../${name}" alt="the same fox">`);
   });
 
   it('6.2 says where nothing is missing, and sends nothing where the list is left', async () => {
@@ -207,6 +221,23 @@ describe('6.2 Generate Missing Images', () => {
     await rows(1);
     await ui.cancelInput();
     assert.equal(await left, undefined);
+    assert.deepEqual(await posts(gateway), []);
+  });
+
+  it('6.2 searches no linked folder and no path with dots, and says so', async () => {
+    await write({ 'tree20/a.md': '![A fox](fox.png)\n' });
+    await disk.symlink('tree20', 'link20');
+    try {
+      assert.equal(await generateMissing(workspaceUri('link20')), undefined);
+      await ui.waitForNotification('links are not searched');
+      const { scheme, authority, path } = workspaceUri('tree20');
+      // As another extension can make one: joining would take the dots away.
+      const dotted = vscode.Uri.from({ scheme, authority, path: `${path}/../tree20` });
+      assert.equal(await generateMissing(dotted), undefined);
+      await ui.waitForNotification('a path without dots as names');
+    } finally {
+      await vscode.workspace.fs.delete(workspaceUri('link20'));
+    }
     assert.deepEqual(await posts(gateway), []);
   });
 
