@@ -228,10 +228,11 @@ describe('7.2 the budget of agents', () => {
       exceeded('4 of 4'),
     );
     now = 55 * hour;
-    await budget.reserve(2, 0, limits);
-    await assert.rejects(budget.reserve(1, 0, limits), exceeded('6 of 6'));
+    const anew = new AgentBudget(record, workspace, () => now);
+    await anew.reserve(2, 0, limits);
+    await assert.rejects(anew.reserve(1, 0, limits), exceeded('6 of 6'));
     now = 75 * hour;
-    await budget.reserve(4, 0, limits);
+    await new AgentBudget(record, workspace, () => now).reserve(4, 0, limits);
   });
 
   it('7.2 forgets nothing by a clock that was ahead for a while, or behind', async () => {

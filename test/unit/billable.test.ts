@@ -51,9 +51,12 @@ describe('7.2 what a gateway accepted is not given back, whatever became of it',
     server.queue('/chat/completions', refused(429));
     server.reply('/chat/completions', wordsOnly);
     assert.deepEqual(await ask({ ...chatty, n: 4 }), { code: 'rateLimited', bill: 'unknown' });
-    server.queue('/chat/completions', refused(429));
-    server.reply('/chat/completions', { ...refused(500), delayMs: 50 });
-    assert.deepEqual(await ask({ ...chatty, n: 4 }), { code: 'rateLimited', bill: 'unknown' });
+    for (const broken of [refused(500), refused(424), refused(408), refused(400, 'moderation_blocked')]) {
+      server.queue('/chat/completions', refused(429));
+      server.reply('/chat/completions', { ...broken, delayMs: 50 });
+      const asked = await ask({ ...chatty, n: 4 });
+      assert.deepEqual(asked, { code: 'rateLimited', bill: 'unknown' }, String(broken.status));
+    }
   });
 
   it('7.2 counts what a server did not refuse for what it was: it broke, gave up, or minded the picture', async () => {
@@ -82,15 +85,16 @@ describe('7.2 what a gateway accepted is not given back, whatever became of it',
   });
 
   it('7.2 gives back what was refused, by every request', async () => {
-    for (const [status, code] of [
+    for (const [status, code, said = ''] of [
       [400, 'badRequest'],
       [401, 'unauthorized'],
       [402, 'insufficientCredits'],
       [403, 'forbidden'],
       [429, 'rateLimited'],
+      [503, 'insufficientCredits', 'insufficient_quota'],
     ] as const) {
-      server.reply('/images/generations', refused(status));
-      server.reply('/chat/completions', refused(status));
+      server.reply('/images/generations', refused(status, said));
+      server.reply('/chat/completions', refused(status, said));
       assert.deepEqual(await ask(painter), { code, bill: 'none' });
       assert.deepEqual(await ask({ ...chatty, n: 4 }), { code, bill: 'none' });
     }
