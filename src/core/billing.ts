@@ -1,7 +1,7 @@
 import type { Cost, GenerationEvent } from './events.ts';
 import type { FailureCode } from './failure.ts';
 
-/** Failures that come before a gateway accepts a request: they cost nothing. */
+/** Failures that cost nothing where they come before a gateway accepts a request; they can come later, too. */
 const neverBilled: ReadonlySet<FailureCode> = new Set([
   'unauthorized',
   'forbidden',
@@ -24,17 +24,16 @@ export type Bill = 'none' | 'unknown' | Cost;
  */
 export function followBill(): (event: GenerationEvent) => Bill | undefined {
   let cost: Cost | undefined;
-  let [isSent, isAccepted] = [false, false];
+  let [isSent, isBillable] = [false, false];
   return (event) => {
     if (event.type === 'started') isSent = true;
     else if (event.type === 'usage') cost = event.cost;
-    else if (event.type === 'text' || event.type === 'image' || event.type === 'partialImage')
-      isAccepted = true;
+    else if (event.type === 'billable') isBillable = true;
     const isOver = event.type === 'finished' || event.type === 'failed' || event.type === 'cancelled';
     if (!isOver) return undefined;
     if (!isSent) return 'none';
     const isRefused =
-      !isAccepted && cost === undefined && event.type === 'failed' && neverBilled.has(event.error.code);
+      !isBillable && cost === undefined && event.type === 'failed' && neverBilled.has(event.error.code);
     return isRefused ? 'none' : (cost ?? 'unknown');
   };
 }

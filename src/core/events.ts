@@ -95,6 +95,8 @@ export type GatewayEvent =
   | { readonly type: 'started'; readonly model: string; readonly gateway: string }
   /** Nothing was accepted yet, and it is asked again: after a wait, or otherwise. One line. */
   | { readonly type: 'retrying'; readonly message: string }
+  /** A request was accepted, or nobody can tell that it was not: from here on it may be billed, whatever comes. */
+  | { readonly type: 'billable' }
   | { readonly type: 'text'; readonly text: string }
   | {
       readonly type: 'partialImage';

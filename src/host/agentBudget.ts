@@ -5,10 +5,12 @@ import {
   type AgentLimits,
   budgetProblem,
   dayUse,
+  liesAhead,
   mergedJournal,
   money,
   pruned,
   sessionUse,
+  timeOfNext,
 } from '../core/agent/agentJournal.ts';
 import type { Bill } from '../core/billing.ts';
 import { ImageGatewayError } from '../core/failure.ts';
@@ -37,6 +39,8 @@ export class AgentBudget implements vscode.Disposable {
    * write it in between.
    */
   private readonly own = new Map<string, AgentEntry>();
+  /** Of a workspace that has none written down yet. */
+  private newWorkspace: string | undefined;
 
   /** @param workspace an id without meaning that this workspace keeps; empty: none yet */
   constructor(record: Remembered<AgentJournal>, workspace: Remembered<string>, now: () => number = Date.now) {
@@ -51,7 +55,10 @@ export class AgentBudget implements vscode.Disposable {
    */
   check(images: number, costEach: number, limits: AgentLimits): void {
     const problem = budgetProblem(this.uses(), { images, cost: images * costEach }, limits);
-    if (problem !== undefined) throw new ImageGatewayError('budgetExceeded', problem);
+    if (problem === undefined) return;
+    // Nothing else would be written now, and what lies ahead would count for ever.
+    if (liesAhead(this.journal(), this.now())) void this.write().catch(() => undefined);
+    throw new ImageGatewayError('budgetExceeded', problem);
   }
 
   /**
@@ -64,11 +71,13 @@ export class AgentBudget implements vscode.Disposable {
     this.check(images, costEach, limits);
     const workspace = this.workspaceId();
     const entry: AgentEntry = {
-      ...{ id: crypto.randomUUID(), at: this.now(), workspace, images, cost: images * costEach },
-      isKnown: false,
+      ...{ id: crypto.randomUUID(), ...timeOfNext(this.journal(), this.now()) },
+      ...{ workspace, images, cost: images * costEach, isKnown: false },
     };
     this.own.set(entry.id, entry);
     try {
+      // Without it, what was used would be of another session after a reload.
+      if (this.workspace.get() !== workspace) await this.workspace.set(workspace);
       await this.write();
     } catch {
       this.own.delete(entry.id);
@@ -79,7 +88,7 @@ export class AgentBudget implements vscode.Disposable {
     }
     return {
       settle: async (bill, came) => {
-        const now = settled(entry, bill, came);
+        const now = settled(this.own.get(entry.id) ?? entry, bill, came);
         this.own.set(entry.id, now);
         // The picture is there and paid for. What stays written down is the most that it may have cost.
         await this.write().catch(() => undefined);
@@ -100,17 +109,15 @@ export class AgentBudget implements vscode.Disposable {
     };
   }
 
-  /** One line for the panel; empty where no agent has used anything in the last 24 hours. */
+  /** One line for the panel, of what was used and what is left; empty where no agent has used anything in 24 hours. */
   line(limits: AgentLimits): string {
     const { images, cost, isKnown } = this.uses().day;
     if (images === 0 && cost === 0) return '';
-    const counted = images === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', images);
     const spent = isKnown ? money(cost) : vscode.l10n.t('at most {0}', money(cost));
+    const left = this.left(limits);
     return vscode.l10n.t(
-      'Agents in the last 24 hours: {0}, {1} of {2}',
-      counted,
-      spent,
-      money(limits.costPerDay),
+      'Agents in the last 24 hours: {0}, {1} of {2}; left in this session: {3}, {4}',
+      ...[imageCount(images), spent, money(limits.costPerDay), imageCount(left.images), left.cost],
     );
   }
 
@@ -119,30 +126,44 @@ export class AgentBudget implements vscode.Disposable {
   }
 
   private uses() {
-    const journal = mergedJournal(this.record.get(), this.own.values());
-    const now = this.now();
-    return { session: sessionUse(journal, this.workspace.get(), now), day: dayUse(journal, now) };
+    const [journal, now] = [this.journal(), this.now()];
+    return { session: sessionUse(journal, this.workspaceId(), now), day: dayUse(journal, now) };
+  }
+
+  private journal(): AgentJournal {
+    return mergedJournal(this.record.get(), this.own.values());
   }
 
   private workspaceId(): string {
     const known = this.workspace.get();
-    if (known !== '') return known;
-    const id = crypto.randomUUID();
-    void this.workspace.set(id);
-    return id;
+    return known === '' ? (this.newWorkspace ??= crypto.randomUUID()) : known;
   }
 
   private async write(): Promise<void> {
-    const journal = mergedJournal(this.record.get(), this.own.values());
-    await this.record.set(pruned(journal, this.now()));
+    const written = [...this.own.values()];
+    const journal = pruned(this.journal(), this.now());
+    await this.record.set(journal);
+    const kept = new Map(journal.map((entry) => [entry.id, entry]));
+    for (const entry of written) {
+      // What was settled in the meantime is newer than what was written.
+      if (this.own.get(entry.id) !== entry) continue;
+      const now = kept.get(entry.id);
+      if (now === undefined) this.own.delete(entry.id);
+      else this.own.set(entry.id, now);
+    }
     this.changed.fire();
   }
+}
+
+function imageCount(images: number): string {
+  return images === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', images);
 }
 
 /** What a gateway says in dollars is what it costs; anything else counts as the most that was assumed. */
 function settled(entry: AgentEntry, bill: Bill, came: number): AgentEntry {
   if (bill === 'none') return { ...entry, images: 0, cost: 0, isKnown: true };
-  const images = came > 0 ? came : entry.images;
+  // What was asked for is paid for, also where equal pictures came, or it was cancelled after the first.
+  const images = Math.max(entry.images, came);
   const told = bill === 'unknown' || bill.currency !== 'USD' ? undefined : parseDollars(bill.amount);
   if (told !== undefined && told >= 0n) return { ...entry, images, cost: Number(told), isKnown: true };
   // More came than was asked for: each counts.

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { type AgentJournal, type AgentLimits, parseAgentJournal } from '../../src/core/agent/agentJournal.ts';
+import {
+  type AgentEntry,
+  type AgentJournal,
+  type AgentLimits,
+  dayUse,
+  parseAgentJournal,
+  pruned,
+  sessionUse,
+} from '../../src/core/agent/agentJournal.ts';
 import type { AgentBudget as Budget } from '../../src/host/agentBudget.ts';
 import { hostModule } from '../support/vscodeWithFiles.ts';
 
@@ -10,7 +18,6 @@ const limits: AgentLimits = {
   ...{ imagesPerSession: 4, imagesPerDay: 6 },
   ...{ costPerSession: 2_000_000, costPerDay: 3_000_000, assumedCost: 250_000 },
 };
-const unbounded = { imagesPerSession: 1e6, imagesPerDay: 1e6, costPerSession: 1e12, costPerDay: 1e12 };
 
 /** What is remembered between windows, as JSON; `lag` keeps writes back, as the editor does for a moment. */
 function memory<T>(parse: (stored: unknown) => T) {
@@ -101,6 +108,51 @@ describe('7.2 the budget of agents', () => {
     assert.deepEqual(budget.left(limits), { images: 1, cost: '$1.25' });
   });
 
+  it('7.2 counts what was asked for where fewer came: equal pictures, and what was cancelled on its way', async () => {
+    const budget = new AgentBudget(journal(), workspaces(), () => 0);
+    await (await budget.reserve(2, 250_000, limits)).settle({ amount: '0.08', currency: 'USD' }, 1);
+    assert.deepEqual(budget.left(limits), { images: 2, cost: '$1.92' });
+    await (await budget.reserve(2, 250_000, limits)).settle('unknown', 1);
+    assert.deepEqual(budget.left(limits), { images: 0, cost: '$1.42' });
+  });
+
+  it('7.2 keeps no trace of calls that cost nothing, so that they push out none that did', async () => {
+    const [record, workspace] = [journal(), workspaces()];
+    const budget = new AgentBudget(record, workspace, () => 0);
+    const paid = await budget.reserve(3, 250_000, limits);
+    await paid.settle('unknown', 3);
+    for (let call = 0; call < 50; call++) await (await budget.reserve(1, 250_000, limits)).settle('none', 0);
+    assert.deepEqual(
+      record.get().map(({ images }) => images),
+      [3],
+    );
+    const own = (budget as unknown as { own: ReadonlyMap<string, AgentEntry> }).own;
+    assert.equal(own.size, 1);
+    assert.equal(new AgentBudget(record, workspace, () => 0).left(limits).images, 1);
+  });
+
+  it('7.2 sends nothing where the session cannot be written down', async () => {
+    const [record, workspace] = [journal(), workspaces()];
+    workspace.control.breaks = true;
+    const budget = new AgentBudget(record, workspace, () => 0);
+    await assert.rejects(budget.reserve(4, 0, limits), { code: 'saveFailed' });
+    workspace.control.breaks = false;
+    await budget.reserve(4, 0, limits);
+    assert.equal(new AgentBudget(record, workspace, () => 0).left(limits).images, 0);
+  });
+
+  it('7.2 calls that come at once before the session is written down are of one session', async () => {
+    const [record, workspace] = [journal(), workspaces()];
+    workspace.control.lag = true;
+    const budget = new AgentBudget(record, workspace, () => 0);
+    const most = { ...limits, imagesPerDay: 100 };
+    const calls = Array.from({ length: 20 }, () => budget.reserve(1, 0, most));
+    const outcomes = await Promise.allSettled(calls);
+    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 4);
+    assert.equal(new Set(record.get().map((entry) => entry.workspace)).size, 1);
+    assert.equal(record.get()[0]?.workspace, workspace.get());
+  });
+
   it('7.2 lets no two calls that come at once take the same', async () => {
     const record = journal();
     record.control.lag = true;
@@ -162,6 +214,57 @@ describe('7.2 the budget of agents', () => {
     await budget.reserve(1, 0, limits);
   });
 
+  it('7.2 is not blocked for longer than a day by a clock that was ahead, also where nothing more is allowed', async () => {
+    const [record, workspace] = [journal(), workspaces()];
+    let now = 10_000 * hour;
+    const budget = new AgentBudget(record, workspace, () => now);
+    await budget.reserve(4, 0, limits);
+    now = 50 * hour;
+    await assert.rejects(budget.reserve(3, 0, limits), exceeded());
+    // A window that is opened anew knows since when as well.
+    now = 53 * hour;
+    await assert.rejects(
+      new AgentBudget(record, workspace, () => now).reserve(1, 0, limits),
+      exceeded('4 of 4'),
+    );
+    now = 55 * hour;
+    const anew = new AgentBudget(record, workspace, () => now);
+    await anew.reserve(2, 0, limits);
+    await assert.rejects(anew.reserve(1, 0, limits), exceeded('6 of 6'));
+    now = 75 * hour;
+    await new AgentBudget(record, workspace, () => now).reserve(4, 0, limits);
+  });
+
+  it('7.2 forgets nothing by a clock that was ahead for a while, or behind', async () => {
+    let now = 1000 * hour;
+    const budget = new AgentBudget(journal(), workspaces(), () => now);
+    await budget.reserve(3, 0, limits);
+    now += 8 * 24 * hour;
+    await budget.reserve(1, 0, limits);
+    now = 1001 * hour;
+    await assert.rejects(budget.reserve(1, 0, limits), exceeded('4 of 4'));
+    const late = new AgentBudget(journal(), workspaces(), () => now);
+    await late.reserve(1, 0, limits);
+    now = 0;
+    await late.reserve(3, 0, limits);
+    now = 1002 * hour;
+    await assert.rejects(late.reserve(1, 0, limits), exceeded('4 of 4'));
+  });
+
+  it('7.2 keeps the newest of a journal that has grown long, and of an old one only so many', () => {
+    const entries = (count: number, from: number): AgentEntry[] =>
+      Array.from({ length: count }, (_, index) => ({
+        ...{ id: String(index), at: from + index, workspace: 'w', images: 1, cost: 5, isKnown: true },
+      }));
+    const year = 365 * 24 * hour;
+    assert.equal(pruned(entries(6000, year), year).length, 5000);
+    assert.equal(pruned(entries(6000, year), year)[0]?.id, '1000');
+    const old = pruned(entries(6000, 0), year);
+    assert.ok(old.length > 0 && old.length <= 1000);
+    assert.equal(old.at(-1)?.id, '5999');
+    assert.equal(dayUse(old, year).images + sessionUse(old, 'w', year).images, 0);
+  });
+
   it('7.2 keeps what another window wrote in between, and puts back what it overwrote', async () => {
     const record = journal();
     const [one, other] = [workspaces(), workspaces()].map(
@@ -199,11 +302,15 @@ describe('7.2 the budget of agents', () => {
     budget.onDidChange(() => changes++);
     assert.equal(budget.line(limits), '');
     const reservation = await budget.reserve(3, 250_000, limits);
-    assert.equal(budget.line(limits), 'Agents in the last 24 hours: 3 images, at most $0.75 of $3');
+    assert.equal(
+      budget.line(limits),
+      'Agents in the last 24 hours: 3 images, at most $0.75 of $3; left in this session: 1 image, $1.25',
+    );
     await reservation.settle({ amount: '0.12', currency: 'USD' }, 3);
-    assert.equal(budget.line(limits), 'Agents in the last 24 hours: 3 images, $0.12 of $3');
+    assert.equal(
+      budget.line(limits),
+      'Agents in the last 24 hours: 3 images, $0.12 of $3; left in this session: 1 image, $1.88',
+    );
     assert.equal(changes, 2);
-    const { reserve } = { reserve: () => budget.reserve(1, 0, { ...limits, ...unbounded }) };
-    await (await reserve()).settle('none', 0);
   });
 });

@@ -4,7 +4,7 @@ import type { GenerationEvent, GenerationOutcome } from '../../src/core/events.t
 import { type FailureCode, ImageGatewayError } from '../../src/core/failure.ts';
 
 const started: GenerationEvent = { type: 'started', model: 'm', gateway: 'g' };
-const text: GenerationEvent = { type: 'text', text: 'Here' };
+const billable: GenerationEvent = { type: 'billable' };
 const paid: GenerationEvent = { type: 'usage', cost: { amount: '0.04', currency: 'USD' } };
 const cancelled: GenerationEvent = { type: 'cancelled' };
 const finished: GenerationEvent = { type: 'finished', outcome: {} as GenerationOutcome };
@@ -22,7 +22,7 @@ function billOf(...events: readonly GenerationEvent[]): Bill | undefined {
 describe('7.2 what a request cost', () => {
   it('7.2 is said with the last event only', () => {
     const follow = followBill();
-    assert.deepEqual([started, text, paid].map(follow), [undefined, undefined, undefined]);
+    assert.deepEqual([started, billable, paid].map(follow), [undefined, undefined, undefined]);
     assert.deepEqual(follow(finished), { amount: '0.04', currency: 'USD' });
   });
 
@@ -36,7 +36,8 @@ describe('7.2 what a request cost', () => {
   it('7.2 is unknown where it may have been billed and nobody said', () => {
     assert.equal(billOf(started, finished), 'unknown');
     assert.equal(billOf(started, cancelled), 'unknown');
-    assert.equal(billOf(started, text, failed('network')), 'unknown');
+    for (const code of ['network', 'rateLimited', 'badRequest'] as const)
+      assert.equal(billOf(started, billable, failed(code)), 'unknown', code);
     for (const code of ['timeout', 'interrupted', 'contentFiltered', 'noImage'] as const)
       assert.equal(billOf(started, failed(code)), 'unknown', code);
   });

@@ -37,7 +37,7 @@ const state = {
   moreModels: ['acme/other'],
   priceLine: 'cost unknown',
   sessionLine: '',
-  agentsLine: 'Agents in the last 24 hours: 3 images, $0.12 of $5',
+  agentsLine: 'Agents in the last 24 hours: 3 images, $0.12 of $5; left in this session: 17 images, $1.88',
   maxCount: 4,
   sheet: { prompt: 'A fox', startedAt: 1, ratio: 1.9, tiles: [tile] },
 };

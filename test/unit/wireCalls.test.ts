@@ -208,7 +208,7 @@ describe('3.1 the routes', () => {
     });
     assert.deepEqual(
       asked.events.map(({ type }) => type),
-      ['started', 'partialImage', 'image'],
+      ['started', 'billable', 'partialImage', 'image'],
     );
   });
 

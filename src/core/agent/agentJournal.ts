@@ -3,15 +3,18 @@ import { dollarWords } from '../gateway/dollars.ts';
 /** A session of an agent in a workspace ends so many milliseconds after its last call: four hours. */
 export const sessionPauseMs = 4 * 3_600_000;
 const dayMs = 24 * 3_600_000;
-/** How long a call is remembered, and how many are. */
+/** How many calls are remembered: so many of the last seven days, and fewer whatever their age, because clocks err. */
 const keptMs = 7 * dayMs;
 const mostEntries = 5000;
+const keptAnyway = 1000;
 
 /** One call of an agent that was, or may be, paid for. */
 export interface AgentEntry {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** When a clock first stood before `at`: it was ahead then, or is behind now. */
+  readonly seen?: number;
   /** Which workspace's; an id without meaning. */
   readonly workspace: string;
   readonly images: number;
@@ -47,20 +50,36 @@ export interface AgentLimits {
  * the window: it is of the workspace, and of nothing that lives in a window.
  */
 export function sessionUse(journal: AgentJournal, workspace: string, now: number): AgentUse {
-  const own = journal.filter((entry) => entry.workspace === workspace).sort((a, b) => b.at - a.at);
+  const own = journal.filter((entry) => entry.workspace === workspace);
   const session: AgentEntry[] = [];
   let until = now;
-  for (const entry of own) {
-    if (until - entry.at >= sessionPauseMs) break;
+  for (const entry of own.sort((a, b) => countedAt(b, now) - countedAt(a, now))) {
+    if (until - countedAt(entry, now) >= sessionPauseMs) break;
     session.push(entry);
-    until = entry.at;
+    until = countedAt(entry, now);
   }
   return sum(session);
 }
 
 /** What all agents used in the last 24 hours, in every workspace. */
 export function dayUse(journal: AgentJournal, now: number): AgentUse {
-  return sum(journal.filter(({ at }) => at > now - dayMs));
+  return sum(journal.filter((entry) => countedAt(entry, now) > now - dayMs));
+}
+
+/** When a call counts as made: one that lies ahead, when that was first seen. */
+function countedAt({ at, seen }: AgentEntry, now: number): number {
+  return at <= now ? at : Math.min(seen ?? now, now);
+}
+
+/** The time of a new call: a clock that was set back makes it no older than those that were there before it. */
+export function timeOfNext(journal: AgentJournal, now: number): Pick<AgentEntry, 'at' | 'seen'> {
+  const at = journal.reduce((latest, entry) => Math.max(latest, entry.at), now);
+  return at > now ? { at, seen: now } : { at };
+}
+
+/** Whether calls lie ahead of which it is not written down since when: without that they would count until then. */
+export function liesAhead(journal: AgentJournal, now: number): boolean {
+  return journal.some(({ at, seen }) => at > now && (seen === undefined || seen > now));
 }
 
 function sum(entries: readonly AgentEntry[]): AgentUse {
@@ -113,12 +132,16 @@ export function money(millionths: number): string {
   return dollarWords(BigInt(Math.ceil(millionths)));
 }
 
-/** The journal without what no longer counts. */
+/** The journal without what no longer counts, oldest first; what lies ahead is marked as seen. */
 export function pruned(journal: AgentJournal, now: number): AgentJournal {
-  return [...journal]
-    .filter(({ at }) => at > now - keptMs)
-    .sort((a, b) => a.at - b.at)
-    .slice(-mostEntries);
+  return journal
+    .filter(({ images, cost }) => images > 0 || cost > 0)
+    .map((entry) => (liesAhead([entry], now) ? { ...entry, seen: now } : entry))
+    .sort((a, b) => countedAt(a, now) - countedAt(b, now))
+    .slice(-mostEntries)
+    .filter(
+      (entry, index, { length }) => index >= length - keptAnyway || countedAt(entry, now) > now - keptMs,
+    );
 }
 
 /**
@@ -136,10 +159,10 @@ export function parseAgentJournal(stored: unknown): AgentJournal {
   if (!Array.isArray(stored)) return [];
   return (stored as unknown[]).flatMap((one) => {
     if (typeof one !== 'object' || one === null) return [];
-    const { id, at, workspace, images, cost, isKnown } = one as Readonly<Record<string, unknown>>;
+    const { id, at, seen, workspace, images, cost, isKnown } = one as Readonly<Record<string, unknown>>;
     if (typeof id !== 'string' || typeof workspace !== 'string') return [];
     if (!isAmount(at) || !isAmount(images) || !isAmount(cost)) return [];
-    return [{ id, at, workspace, images, cost, isKnown: isKnown === true }];
+    return [{ id, at, ...(isAmount(seen) && { seen }), workspace, images, cost, isKnown: isKnown === true }];
   });
 }
 

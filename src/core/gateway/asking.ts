@@ -8,7 +8,7 @@ import type { LearnedStore } from './learned.ts';
 import { lessonOf } from './lessons.ts';
 import type { ModelEntry } from './models.ts';
 import { pause, waitBefore } from './patience.ts';
-import { refusalOf } from './refusal.ts';
+import { isNeverBilled, refusalOf } from './refusal.ts';
 import { planCall, type WireCall } from './wireCall.ts';
 
 /** What one request needs to be sent until it is accepted. */
@@ -34,7 +34,7 @@ const mostLessons = 12;
 /**
  * Sends a request until the gateway accepts it. Only what was refused before it was accepted is sent again: in the way
  * that the refusal teaches, or after the wait that it asks for. What was learned is kept once it has worked.
- * @yields what is tried, and a notice for everything that is not sent
+ * @yields what is tried, a notice for everything that is not sent, and `billable` once it may be billed
  * @throws what the last attempt threw, as the SDK throws it; cancelled
  */
 export async function* askUntilAccepted(
@@ -50,6 +50,7 @@ export async function* askUntilAccepted(
     try {
       const response = await asking.post(call);
       asking.learned.set(entry.id, learned);
+      yield { type: 'billable' };
       for (const notice of noticesOf(call, asking)) yield { type: 'notice', notice };
       return { response, call };
     } catch (thrown) {
@@ -63,7 +64,10 @@ export async function* askUntilAccepted(
         continue;
       }
       const lesson = refusal && lessonOf(refusal, call, learned, { request, config, entry });
-      if (lesson === undefined || ++lessons > mostLessons) throw thrown;
+      if (lesson === undefined || ++lessons > mostLessons) {
+        if (!isNeverBilled(thrown)) yield { type: 'billable' };
+        throw thrown;
+      }
       learned = lesson.learned;
       yield { type: 'retrying', message: lesson.message };
     }

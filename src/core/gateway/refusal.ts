@@ -1,5 +1,5 @@
 import { APIConnectionError, APIError } from 'openai';
-import { type ErrorWords, errorWords } from './errorWords.ts';
+import { creditCodes, type ErrorWords, errorWords, filteredCodes } from './errorWords.ts';
 import { codeIn } from './failureOf.ts';
 import { retryAfterIn } from './retryAfter.ts';
 
@@ -25,6 +25,20 @@ export function refusalOf(thrown: unknown, now: number = Date.now()): Refusal | 
 /** Whether nothing listened at the address: the request cannot have been seen by anybody. */
 export function isConnectionRefused(thrown: unknown): boolean {
   return thrown instanceof APIConnectionError && codeIn(thrown) === 'ECONNREFUSED';
+}
+
+/** The system's codes of a connection that never came about. */
+const unheardCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/**
+ * Whether it is certain that nothing is billed: nobody heard the request, or it was refused for what it is. A server
+ * that broke, that gave up waiting, or that minds the picture may have made it.
+ */
+export function isNeverBilled(thrown: unknown): boolean {
+  if (thrown instanceof APIConnectionError) return unheardCodes.has(codeIn(thrown));
+  const { status, words } = refusalOf(thrown) ?? {};
+  if (status === undefined || words === undefined || filteredCodes.test(words.code)) return false;
+  return creditCodes.test(words.code) || (status < 500 && status !== 408 && status !== 424);
 }
 
 /** Whether a status says that there is no such route. */

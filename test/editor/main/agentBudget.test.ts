@@ -122,7 +122,8 @@ describe('7.2 the budget of agents', () => {
     await openPanel();
     await ui.waitForText('Agents in the last 24 hours:', { selector: '.agents' });
     const before = (await ui.inspect({ selector: '.agents' })).text!;
-    assert.match(before, /^Agents in the last 24 hours: \d+ images?, (at most )?\$[\d.]+ of \$1000$/);
+    assert.match(before, /^Agents in the last 24 hours: \d+ images?, (at most )?\$[\d.]+ of \$1000; /);
+    assert.match(before, /; left in this session: \d+ images?, \$[\d.]+$/);
     const count = Number(/: (\d+)/.exec(before)![1]);
     await callTool('generate', { prompt: 'another' });
     await ui.waitForText(`: ${count + 1} images`, { selector: '.agents' });
