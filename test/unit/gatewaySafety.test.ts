@@ -79,7 +79,7 @@ describe('2.3 what leaves for a gateway', () => {
       });
       const { failure } = await askGateway(gatewayAt(server.baseUrl), chat, { key });
       assert.equal(failure?.code, 'network');
-      assert.match(failure.message, /redirects to 127\.0\.0\.1:\d+/);
+      assert.match(failure.message, /redirects to “127\.0\.0\.1:\d+”/);
       assert.equal(other.requests().length, 0);
       assert.equal(server.requests('/chat/completions').length, 1);
     });

@@ -33,7 +33,7 @@ describe('2.4 answers of which a part is wrong', () => {
     const asked = await askGateway(gatewayAt(server.baseUrl), paint);
     assert.equal(imagesOf(asked).length, 1);
     assert.equal(asked.failure?.code, 'network');
-    assert.match(asked.failure.message, /by a URL at 127\.0\.0\.1:\d+, which cannot be reached/);
+    assert.match(asked.failure.message, /by a URL at “127\.0\.0\.1:\d+”, which cannot be reached/);
   });
 
   it('2.4 takes an empty error beside a picture for none', async () => {

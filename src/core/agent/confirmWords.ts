@@ -1,4 +1,6 @@
-import { inertMarkdown } from '../document/inertMarkdown.ts';
+import { invalidArguments } from '../failure.ts';
+import { cutAtCharacter } from '../outsideText.ts';
+import { replaceInvisible } from './visibleText.ts';
 
 /** One line of a confirmation. */
 export interface ConfirmRow {
@@ -10,15 +12,52 @@ export interface ConfirmRow {
   readonly limit?: number;
 }
 
+/** The editor shows 100,000 characters of Markdown and leaves out the rest without a word. */
+const mostMarkdown = 90_000;
+
 /**
  * The body of a confirmation in Markdown: every value reads as it is, and forms neither link nor emphasis nor HTML. A
  * paragraph each, no list: outside of a chat the editor shows it as plain text, and leaves lists as they are written.
+ * @throws invalidArguments where it is more than the editor shows
  */
 export function confirmMarkdown(rows: readonly ConfirmRow[]): string {
-  return rows
+  const markdown = rows
     .filter(({ value }) => value !== '')
-    .map(({ label, value, limit = 300 }) => `**${label}:** ${inertMarkdown(value, [], limit)}`)
+    .map(({ label, value, limit = 300 }) => `**${label}:** ${plainMarkdown(cut(value, limit))}`)
     .join('\n\n');
+  if (markdown.length <= mostMarkdown) return markdown;
+  throw invalidArguments(
+    'The arguments are too long to be shown to the person; give fewer references, or shorter paths.',
+  );
+}
+
+/**
+ * A text as Markdown that shows exactly its characters, in one line. What Markdown could read is written as character
+ * references: they stand for no structure (CommonMark 0.31, 6.2), and neither GFM's addresses nor math are found in
+ * them. What nobody could see, or would take for a space, is shown by its code point.
+ */
+export function plainMarkdown(text: string): string {
+  return replaceInvisible(text, codePoint)
+    .replace(/[\p{Cc}\u2800]|(?! )\p{Z}/gu, codePoint)
+    .replace(/[!-/:-@[-`{-~]/g, (character) => (',;?'.includes(character) ? character : reference(character)))
+    .replace(/(?<=^| ) | $/g, reference);
+}
+
+function codePoint(character: string): string {
+  return `‹U+${codeOf(character).toString(16).toUpperCase().padStart(4, '0')}›`;
+}
+
+/** Of a space at an edge, or behind another: HTML shows but one of several. */
+function reference(character: string): string {
+  return character === ' ' ? '&nbsp;' : `&#${codeOf(character)};`;
+}
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}
+
+function cut(text: string, limit: number): string {
+  return text.length > limit ? `${cutAtCharacter(text, limit - 1)}…` : text;
 }
 
 /**

@@ -1,11 +1,10 @@
 import { invalidArguments } from '../failure.ts';
 import { type GenerateArgs, parseGenerateArgs } from '../generateArgs.ts';
 import { outsideWords } from '../outsideText.ts';
-import { shownPrompt } from './shownPrompt.ts';
+import { shownPrompt, toolPromptLimit } from './shownPrompt.ts';
 import { parseToolFile, parseToolPath, type WantedPlace } from './toolPath.ts';
 
-/** The most characters of an agent's prompt: all of it is shown before it is sent. */
-export const toolPromptLimit = 4000;
+export { toolPromptLimit };
 
 /** Where in the named document the link goes. */
 export type Placement = 'none' | 'afterTitle' | 'end';
@@ -100,8 +99,6 @@ function parseArgs(
     { ...rest, ...(place?.format && { outputFormat: place.format }) },
     { isUri: (_): _ is never => false, maxImages },
   );
-  if (prompt !== undefined && prompt.length > toolPromptLimit)
-    throw invalidArguments(`The argument prompt is longer than ${toolPromptLimit} characters; shorten it.`);
   return { ...(prompt !== undefined && { prompt: shownPrompt(prompt) }), args };
 }
 

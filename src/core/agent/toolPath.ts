@@ -2,6 +2,7 @@ import { invalidArguments } from '../failure.ts';
 import { normalizeRelativeDirectory } from '../files/pathSegments.ts';
 import { outsideWords } from '../outsideText.ts';
 import type { OutputFormat } from '../request.ts';
+import { withoutInvisible } from './visibleText.ts';
 
 /** Where an agent wants its image: names on the way from the workspace, and a file name where it gave one. */
 export interface WantedPlace {
@@ -58,6 +59,11 @@ export function parseToolFile(
     throw invalidArguments(`The argument ${name} must be inside the workspace; URLs are refused: ${shown}.`);
   // A file name is a template elsewhere: what an agent names is meant as it stands.
   if (path.includes('${')) throw invalidArguments(`The argument ${name} may hold no variable: ${shown}.`);
+  // Two names that look alike are two files, and the person is shown but one of them.
+  if (withoutInvisible(path) !== path || / {2}/.test(path))
+    throw invalidArguments(
+      `The argument ${name} may hold neither invisible characters nor several spaces in a row: ${shown}.`,
+    );
   const result = normalizeRelativeDirectory(path);
   if ('problem' in result) {
     const problem = result.problem.replace('The directory ', 'the path ');

@@ -116,7 +116,7 @@ export class AnswerState {
     throw filtered
       ? new ImageGatewayError(
           'contentFiltered',
-          `${this.context.gatewayName} declined to make the image${quoted || ` (${outsideWords(this.finishReason, this.context.secrets, 40)})`}. Change the prompt.`,
+          `${this.context.gatewayName} declined to make the image${quoted || ` (“${outsideWords(this.finishReason, this.context.secrets, 40)}”)`}. Change the prompt.`,
         )
       : new ImageGatewayError(
           'noImage',

@@ -43,7 +43,7 @@ export async function fetchPicture(
     if (isImageGatewayError(thrown)) throw thrown;
     throw new ImageGatewayError(
       'network',
-      `${options.context.gatewayName} names its image by a URL at ${outsideWords(url.host, options.context.secrets, 80)}, which cannot be reached; the request may have been billed.`,
+      `${options.context.gatewayName} names its image by a URL at “${outsideWords(url.host, options.context.secrets, 80)}”, which cannot be reached; the request may have been billed.`,
     );
   }
 }
@@ -72,7 +72,7 @@ async function download(
     await response.body?.cancel();
     throw new ImageGatewayError(
       response.status >= 500 ? 'serverError' : 'malformedResponse',
-      `${options.context.gatewayName} names its image by a URL at ${outsideWords(host, options.context.secrets, 80)} that answers HTTP ${response.status}; the request may have been billed.`,
+      `${options.context.gatewayName} names its image by a URL at “${outsideWords(host, options.context.secrets, 80)}” that answers HTTP ${response.status}; the request may have been billed.`,
     );
   }
   const mediaType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();

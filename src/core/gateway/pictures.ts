@@ -92,7 +92,7 @@ export function lookAt(bytes: Uint8Array, told: Told = {}): LookedAt {
   const facts = inspectImage(bytes);
   if (facts === undefined) {
     const declared = outsideWords(declaredMediaType ?? '', secrets, 40);
-    const called = declared === '' ? '' : ` (it is called ${declared})`;
+    const called = declared === '' ? '' : ` (it is called “${declared}”)`;
     throw new ImageGatewayError(
       'malformedResponse',
       `The gateway sent something that is no PNG, JPEG, WebP or AVIF image${called}; it was not saved. Choose another format or model.`,

@@ -123,7 +123,7 @@ function isEditForm(form: string | undefined): form is EditForm {
 function refuseMask({ request, config, entry }: CallPlan): void {
   if (request.mask === undefined || request.maskRegion !== undefined) return;
   throw invalidArguments(
-    `${config.name} takes no mask for ${outsideWords(entry.id, [], 80)}, and without it the whole image could change; choose another model or leave the mask out.`,
+    `${config.name} takes no mask for “${outsideWords(entry.id, [], 80)}”, and without it the whole image could change; choose another model or leave the mask out.`,
   );
 }
 

@@ -186,7 +186,7 @@ function refuseRedirect(response: Response, { host, secrets }: WireOptions): voi
   if (response.type !== 'opaqueredirect' && !(response.status >= 300 && response.status < 400)) return;
   void response.body?.cancel().catch(() => undefined);
   const location = response.headers.get('location');
-  const target = location === null ? '' : ` to ${outsideWords(hostOf(location), secrets, 80)}`;
+  const target = location === null ? '' : ` to “${outsideWords(hostOf(location), secrets, 80)}”`;
   throw new ImageGatewayError(
     'network',
     `${host} redirects${target}, and redirects are refused because a key or a prompt could follow them. Set the gateway's baseUrl to its final address.`,

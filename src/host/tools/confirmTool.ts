@@ -133,15 +133,15 @@ async function fileWords({ destinationFor, call, wantedModel, settings }: Prepar
   return vscode.l10n.t('{0} (with a number where it is there already)', path);
 }
 
-/** Which files of the workspace go along. */
-function filesRows({ image, mask, references }: ToolInput): readonly ConfirmRow[] {
+/** Which files of the workspace go along: a row each, because a name may hold every sign that could stand between two. */
+export function filesRows({ image, mask, references }: ToolInput): readonly ConfirmRow[] {
   const files = [
     ...(image ? [uriOf('image', image)] : []),
     ...references.map((one) => uriOf('references', one)),
     ...(mask ? [uriOf('mask', mask)] : []),
   ];
-  const value = files.map(pathOf).join(', ');
-  return [{ label: vscode.l10n.t('Files sent along'), value, limit: 4000 }];
+  const label = vscode.l10n.t('File sent along');
+  return files.map((file) => ({ label, value: pathOf(file), limit: 1500 }));
 }
 
 function costRows(

@@ -17,7 +17,11 @@ export function uriOf(name: string, segments: readonly string[]): vscode.Uri {
       'No folder is open; ask the person to open one, so that there is a place for files.',
     );
   if (others.length === 0) return vscode.Uri.joinPath(only.uri, ...segments);
-  const folder = folders.find((one) => one.name === segments[0]);
+  const [folder, ...namesakes] = folders.filter((one) => one.name === segments[0]);
+  if (namesakes.length > 0)
+    throw invalidArguments(
+      `Several folders are open by the name with which the argument ${name} begins; ask the person to rename one in the workspace’s file.`,
+    );
   if (folder !== undefined) return vscode.Uri.joinPath(folder.uri, ...segments.slice(1));
   const names = outsideWords(folders.map((one) => one.name).join(', '));
   throw invalidArguments(
