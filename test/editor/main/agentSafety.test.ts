@@ -1,6 +1,6 @@
 import * as assert from '../../support/assert.ts';
 import { disk, makePicture, needsUi, type TestGateway, ui } from '../../support/client.ts';
-import { leavesAsFound, set, useGateway } from '../../support/commandKit.ts';
+import { leavesAsFound, posts, set, useGateway } from '../../support/commandKit.ts';
 import { invokeTool, refusedCall } from '../../support/toolKit.ts';
 
 const dialog = { within: 'workbench', selector: '.monaco-dialog-box' } as const;
@@ -63,6 +63,7 @@ describe('7.4 what a document or a page told the agent', () => {
   });
 
   it('7.4 the question names host, model, prompt, count, size, path and cost, all of it as plain words', async () => {
+    await gateway.reply('/models', { json: { data: [{ id: 'acme/painter', type: 'image' }] } });
     await set('imageGateway.model', 'acme/painter');
     const prompt =
       'A fox [click here](command:workbench.action.quit) <img src=x onerror=alert(1)> **bold** $(trash) https://evil.example/x';
@@ -76,11 +77,8 @@ describe('7.4 what a document or a page told the agent', () => {
       const { host } = new URL(gateway.origin);
       for (const part of [host, 'acme/painter', '1200×630', 'docs/hero.png', 'unknown; counts as $0.50'])
         assert.includes(detail, part);
-      assert.includes(
-        detail,
-        'A fox (click here)(command workbench.action.quit) ‹img src=x onerror=alert(1)› **bold**',
-      );
-      assert.includes(detail, 'evil.example/x');
+      // To the letter, as it would be sent.
+      assert.includes(detail, prompt);
       for (const element of ['a', 'img', 'strong', 'code'])
         assert.equal(
           (await ui.inspect({ ...dialog, selector: `.monaco-dialog-box .dialog-message-detail ${element}` }))
@@ -92,6 +90,6 @@ describe('7.4 what a document or a page told the agent', () => {
       await outcome;
     }
     // Whoever says no, pays nothing.
-    assert.deepEqual(await gateway.requests(), []);
+    assert.deepEqual(await posts(gateway), []);
   });
 });
