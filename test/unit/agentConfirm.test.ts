@@ -98,7 +98,7 @@ describe('7.4 what stands in a confirmation', () => {
     const text =
       '[click](command:evil) <img src=x> **b** __c__ `d` ~~e~~ $f$ www.g.example h@i.example https://j.example';
     const markdown = plainMarkdown(text);
-    assert.doesNotMatch(markdown.replace(/&#\d+;/g, ''), /[[\]()<>*_`~$:/.@&#|\\]/);
+    assert.doesNotMatch(markdown.replace(/\\[!-/:-@[-`{-~]/g, ''), /[[\]()<>*_`~$:/.@&#|\\]/);
     assert.equal(shown(`**x:** ${markdown}`), text);
   });
 
@@ -115,7 +115,7 @@ describe('7.4 what stands in a confirmation', () => {
   });
 
   it('7.4 is refused where the editor would cut it off', () => {
-    const rows = Array.from({ length: 17 }, () => ({ label: 'File', value: '{'.repeat(1000), limit: 1500 }));
+    const rows = Array.from({ length: 50 }, () => ({ label: 'File', value: '{'.repeat(1000), limit: 1500 }));
     assert.throws(() => confirmMarkdown(rows), refused(/too long to be shown/));
   });
 });

@@ -32,24 +32,22 @@ export function confirmMarkdown(rows: readonly ConfirmRow[]): string {
 }
 
 /**
- * A text as Markdown that shows exactly its characters, in one line. What Markdown could read is written as character
- * references: they stand for no structure (CommonMark 0.31, 6.2), and neither GFM's addresses nor math are found in
- * them. What nobody could see, or would take for a space, is shown by its code point.
+ * A text as Markdown that shows exactly its characters, in one line. What Markdown could read is escaped (CommonMark 0.31,
+ * 2.4), all of it, so that neither GFM's addresses nor math are found in it. Not by numeric character references: outside
+ * of a chat the editor makes plain text of it, and knows few references (VS Code 1.110 and 1.139). What nobody could see, or would take for a space, is shown by its code point.
  */
 export function plainMarkdown(text: string): string {
-  return replaceInvisible(text, codePoint)
-    .replace(/[\p{Cc}\u2800]|(?! )\p{Z}/gu, codePoint)
-    .replace(/[!-/:-@[-`{-~]/g, (character) => (',;?'.includes(character) ? character : reference(character)))
-    .replace(/(?<=^| ) | $/g, reference);
+  return (
+    replaceInvisible(text, codePoint)
+      .replace(/[\p{Cc}\u2800]|(?! )\p{Z}/gu, codePoint)
+      .replace(/[!-/:-@[-`{-~]/g, (character) => (',;?'.includes(character) ? character : `\\${character}`))
+      // Of a space at an edge, or behind another: HTML shows but one of several.
+      .replace(/(?<=^| ) | $/g, '&nbsp;')
+  );
 }
 
 function codePoint(character: string): string {
   return `‹U+${codeOf(character).toString(16).toUpperCase().padStart(4, '0')}›`;
-}
-
-/** Of a space at an edge, or behind another: HTML shows but one of several. */
-function reference(character: string): string {
-  return character === ' ' ? '&nbsp;' : `&#${codeOf(character)};`;
 }
 
 function codeOf(character: string): number {
