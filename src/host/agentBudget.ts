@@ -80,7 +80,8 @@ export class AgentBudget implements vscode.Disposable {
       if (this.workspace.get() !== workspace) await this.workspace.set(workspace);
       await this.write();
     } catch {
-      this.own.delete(entry.id);
+      // What is kept in memory may hold it all the same.
+      this.own.set(entry.id, { ...entry, images: 0, cost: 0, isKnown: true });
       throw new ImageGatewayError(
         'saveFailed',
         'The budget of agents could not be written down; nothing was sent.',

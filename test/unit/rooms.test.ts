@@ -114,7 +114,9 @@ describe('2.1 the rooms', () => {
     visit('src/extension.ts');
     assert.ok(statics.has('src/core/gateway/chooseModel.ts'), 'the walk followed nothing');
     assert.deepEqual(
-      [...statics].filter((one) => /\/tools\/(?!registerTools|toolParts|confirmedCalls)|agent\/(?!agentJournal)/.test(one)),
+      [...statics].filter((one) =>
+        /\/tools\/(?!registerTools|toolParts|confirmedCalls)|agent\/(?!agentJournal)/.test(one),
+      ),
       [],
       'what a tool does is read at its first call',
     );

@@ -159,7 +159,7 @@ class SdkGateway implements Gateway {
     const learned = this.learned;
     const post = (call: WireCall) => this.post(call, signal);
     const asking = { config, entry, learned, mostWaitMs: options.idleMs, post, signal };
-    const { response, call } = yield* askUntilAccepted(request, asking);
+    const { response, call } = yield* withBillable(askUntilAccepted(request, asking), total);
     const context = this.context(request.model);
     let reported: { usage?: Usage; cost?: Cost } | undefined;
     try {
@@ -243,4 +243,26 @@ class SdkGateway implements Gateway {
 
 function* usageEvent({ total }: UsageTotal): Generator<GatewayEvent> {
   if (total !== undefined) yield { type: 'usage', ...total };
+}
+
+/** A request that ends before an answer is read, and that may be billed: then nobody knows what all of them cost. */
+async function* withBillable<T>(
+  asking: AsyncGenerator<GatewayEvent, T>,
+  total: SharedParts['total'],
+): AsyncGenerator<GatewayEvent, T> {
+  let isBillable = false;
+  try {
+    for (;;) {
+      const { done, value } = await asking.next();
+      if (done === true) return value;
+      if (value.type === 'billable') isBillable = true;
+      yield value;
+    }
+  } catch (thrown) {
+    if (isBillable) total.add(undefined);
+    throw thrown;
+  } finally {
+    // Whoever reads no further ends it, too.
+    await asking.return(undefined as never);
+  }
 }

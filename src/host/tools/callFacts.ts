@@ -1,20 +1,17 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { sha256Hex } from '../../core/files/sha256.ts';
 import type { PreparedCall } from '../imageCall.ts';
-import type { AskedModel } from './toolMoney.ts';
 
-/** What a call comes to, as far as anything but its input decides it: to be compared, not to be shown. */
+/** What a call comes to besides its input and its model: to be compared, not to be shown. */
 export async function callFacts(
-  { config, references, mask, destinationFor, call }: PreparedCall,
-  model: AskedModel,
+  { config, references, mask, settings }: PreparedCall,
   document: vscode.TextDocument | undefined,
 ): Promise<string> {
-  // The name may hold the time; a number behind it is told.
-  const { directory } = (await destinationFor(model.id)).target(1, 'png');
+  // The settings themselves, and not the path that they give: it may hold the time.
+  const { directory, directoryIsSet, fileName, format } = settings;
+  const copied = vscode.workspace.getConfiguration('markdown.copyFiles').get<unknown>('destination');
   const pictures = [...references, ...(mask === undefined ? [] : [mask])];
   const sums = await Promise.all(pictures.map(({ bytes }) => sha256Hex(bytes)));
-  return JSON.stringify([
-    ...[config.id, config.url.href, model.id, model.price ?? ''],
-    ...[directory.toString(), document?.uri.toString() ?? '', call.args.outputFormat ?? '', sums],
-  ]);
+  const place = [directory, directoryIsSet, fileName, format, copied];
+  return JSON.stringify([config.id, config.url.href, place, document?.uri.toString(), sums]);
 }

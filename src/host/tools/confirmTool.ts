@@ -44,7 +44,7 @@ export async function confirmTool(
       ...filesRows(input),
       ...costRows(parts, prepared, input, price),
     ];
-    parts.confirmed.note(kind, value, await callFacts(prepared, model, document));
+    parts.confirmed.note(kind, value, { facts: await callFacts(prepared, document), model });
     return asked(titleOf(kind, input, prepared.config.name), confirmMarkdown(rows));
   } finally {
     call.place?.dispose();
@@ -111,7 +111,7 @@ async function whereRows(prepared: PreparedCall, { id }: AskedModel): Promise<re
       value: isOffline ? vscode.l10n.t('nobody: this machine') : config.url.host,
     },
     { label: vscode.l10n.t('Model'), value: id === '' ? vscode.l10n.t('the gateway’s default') : id },
-    { label: vscode.l10n.t('File'), value: await fileWords(prepared), limit: 1500 },
+    { label: vscode.l10n.t('File'), value: await fileWords(prepared, id), limit: 1500 },
   ];
 }
 
@@ -125,10 +125,10 @@ function changeRows(
 }
 
 /** The name's extension follows what comes, where none was asked for. */
-async function fileWords({ destinationFor, call, wantedModel, settings }: PreparedCall): Promise<string> {
+async function fileWords({ destinationFor, call, settings }: PreparedCall, model: string): Promise<string> {
   const format = call.args.outputFormat ?? (settings.format === 'asDelivered' ? undefined : settings.format);
   const extension = format === 'jpeg' ? 'jpg' : format;
-  const { directory, stem } = (await destinationFor(wantedModel)).target(1, extension ?? 'png');
+  const { directory, stem } = (await destinationFor(model)).target(1, extension ?? 'png');
   const path = pathOf(vscode.Uri.joinPath(directory, `${stem}.${extension ?? '*'}`));
   return vscode.l10n.t('{0} (with a number where it is there already)', path);
 }

@@ -18,7 +18,7 @@ import { checkIconsAhead } from './iconPlan.ts';
 import { type IconsMade, iconsOf } from './iconsForAgent.ts';
 import type { ToolOutcome } from './runTool.ts';
 import { toolCall } from './toolCall.ts';
-import { askedModel, billWords, costEach } from './toolMoney.ts';
+import { billWords, costEach } from './toolMoney.ts';
 import type { ToolParts } from './toolParts.ts';
 import { pathOf } from './toolPlaces.ts';
 
@@ -58,10 +58,22 @@ export async function generateForAgent(
     const prepared = await parts.service.prepare(call);
     await checkIconsAhead(parts, input, prepared);
     throwIfCancelled(signal);
-    const facts = await callFacts(prepared, await askedModel(prepared, parts.gateways), document);
-    parts.confirmed.check(kind, value, facts);
     const limits = readAgentLimits();
-    const reservation = await reserve(parts, prepared, limits, signal);
+    const count = prepared.call.args.n ?? 1;
+    const isFree = prepared.config.id === offlineGatewayId;
+    // What does not fit whatever the price is, asks for nothing.
+    if (!isFree) parts.agents.check(count, limits.assumedCost, limits);
+    const { config, gateway, wantedModel } = prepared;
+    const { entry } = await parts.gateways.chooseModel(config, gateway, wantedModel, signal);
+    const { listedCost } = await import('../../core/agentTools.ts');
+    const each = costEach(listedCost(entry.price), limits);
+    const told = {
+      facts: await callFacts(prepared, document),
+      model: { id: entry.id, price: entry.price },
+    };
+    parts.confirmed.check(kind, value, told, each <= limits.assumedCost);
+    throwIfCancelled(signal);
+    const reservation = isFree ? undefined : await parts.agents.reserve(count, each, limits);
     const finished = await run(parts, prepared, document, reservation, signal);
     const placed =
       finished.isLinked && document ? await settleDocument(document, finished.wasDirty) : undefined;
@@ -70,24 +82,6 @@ export async function generateForAgent(
   } finally {
     call.place?.dispose();
   }
-}
-
-/** Asks for the list of models first, where it is not known: its prices count. A sketch costs nothing. */
-async function reserve(
-  { agents, gateways }: ToolParts,
-  prepared: PreparedCall,
-  limits: AgentLimits,
-  signal: AbortSignal,
-): Promise<AgentReservation | undefined> {
-  const { config, gateway, wantedModel, call } = prepared;
-  throwIfCancelled(signal);
-  if (config.id === offlineGatewayId) return undefined;
-  const count = call.args.n ?? 1;
-  // What does not fit whatever the price is, asks for nothing.
-  agents.check(count, limits.assumedCost, limits);
-  const { listedCost } = await import('../../core/agentTools.ts');
-  const { entry } = await gateways.chooseModel(config, gateway, wantedModel, signal);
-  return agents.reserve(count, costEach(listedCost(entry.price), limits), limits);
 }
 
 async function run(
@@ -107,7 +101,7 @@ async function run(
     for await (const event of service.run(prepared, signal)) {
       if (event.type === 'image') came++;
       else if (event.type === 'saved') saved.push(event);
-      else if (event.type === 'receipt') wasDirty = document?.isDirty ?? false;
+      else if (event.type === 'receipt') wasDirty = isDirtyNow(document);
       else if (event.type === 'linkInserted') isLinked = true;
       else if (event.type === 'finished') end = event.outcome;
       else if (event.type === 'failed') end = event.error;
@@ -135,6 +129,12 @@ async function settleDocument(document: vscode.TextDocument, wasDirty: boolean):
   return isSaved
     ? `The link stands in ${path}, which is saved.`
     : `The link stands in ${path}, which could not be saved; tell the person.`;
+}
+
+/** The editor may have let go of the text, and the person have opened and changed it since: then it is another document. */
+function isDirtyNow(document: vscode.TextDocument | undefined): boolean {
+  const uri = document?.uri.toString();
+  return vscode.workspace.textDocuments.some((one) => one.isDirty && one.uri.toString() === uri);
 }
 
 /** The text of a file that an editor does not show is let go of after a while, and is then another document. */
