@@ -27,6 +27,9 @@ export interface AgentReservation {
   settle(bill: Bill, came: number): Promise<number>;
 }
 
+/** Entries that a window keeps for itself. */
+const mostOwn = 1000;
+
 /** Bounds what chat agents use of images and money, in one session and in one day, whatever they were allowed. */
 export class AgentBudget implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -149,8 +152,9 @@ export class AgentBudget implements vscode.Disposable {
       // What was settled in the meantime is newer than what was written.
       if (this.own.get(entry.id) !== entry) continue;
       const now = kept.get(entry.id);
-      if (now === undefined) this.own.delete(entry.id);
-      else this.own.set(entry.id, now);
+      // What cost nothing stays known here: what the editor tells of the record may still be what it was before.
+      if (now !== undefined) this.own.set(entry.id, now);
+      else if (entry.images > 0 || entry.cost > 0 || this.own.size > mostOwn) this.own.delete(entry.id);
     }
     this.changed.fire();
   }

@@ -80,24 +80,35 @@ export class MissingBatch {
       // Those whose names stand first: another name, where one cannot be written, is one that nobody names.
       const isFirst = ([, { missing }]: readonly [number, WantedImage]) => missing.format.can === 'write';
       const all = [...wanted.entries()];
-      const waiting = [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
-      const makeNext = async () => {
-        const next = waiting.shift();
-        if (next !== undefined) await make(...next);
-      };
-      const worker = async () => {
-        while (waiting.length > 0) await makeNext();
-      };
-      // Alone, until one has asked what must be asked: for a key, say, or for another gateway.
-      const settling = new Promise<void>((resolve) => (this.tellSettled = resolve));
-      const first = (async () => {
-        while (this.settled === undefined && waiting.length > 0) await makeNext();
-        await worker();
-      })();
-      await Promise.race([settling, first]);
-      await Promise.all([first, ...Array.from({ length: mostAtOnce - 1 }, worker)]);
+      await this.makeAll(all.filter(isFirst), make);
+      await this.makeAll(
+        all.filter((one) => !isFirst(one)),
+        make,
+      );
       return items;
     });
+  }
+
+  /** Several at once. The first alone, until one has asked what must be asked: for a key, say, or for another gateway. */
+  private async makeAll(
+    waiting: (readonly [number, WantedImage])[],
+    make: (index: number, one: WantedImage) => Promise<void>,
+  ): Promise<void> {
+    const makeNext = async () => {
+      const next = waiting.shift();
+      if (next !== undefined) await make(...next);
+    };
+    const worker = async () => {
+      while (waiting.length > 0) await makeNext();
+    };
+    const settling = new Promise<void>((resolve) => (this.tellSettled = resolve));
+    if (this.settled !== undefined) this.tellSettled();
+    const first = (async () => {
+      while (this.settled === undefined && waiting.length > 0) await makeNext();
+      await worker();
+    })();
+    await Promise.race([settling, first]);
+    await Promise.all([first, ...Array.from({ length: mostAtOnce - 1 }, worker)]);
   }
 
   /** Says how it went; the report tells of each image. */
