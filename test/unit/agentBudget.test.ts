@@ -121,7 +121,8 @@ describe('7.2 the budget of agents', () => {
     const budget = new AgentBudget(record, workspace, () => 0);
     const paid = await budget.reserve(3, 250_000, limits);
     await paid.settle('unknown', 3);
-    for (let call = 0; call < 1100; call++) await (await budget.reserve(1, 250_000, limits)).settle('none', 0);
+    for (let call = 0; call < 1100; call++)
+      await (await budget.reserve(1, 250_000, limits)).settle('none', 0);
     assert.deepEqual(
       record.get().map(({ images }) => images),
       [3],
