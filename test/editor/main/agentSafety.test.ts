@@ -17,6 +17,11 @@ describe('7.4 what a document or a page told the agent', () => {
       await set(`imageGateway.agent.${name}`, 1000);
   });
 
+  afterEach(async () => {
+    const { temporary } = await disk.folders();
+    for (const name of ['outside.png', 'outside.md']) await disk.remove(`${temporary}/${name}`);
+  });
+
   it('7.4 no file goes along that is no image of the workspace', async () => {
     const { temporary } = await disk.folders();
     const picture = await makePicture('8x8');

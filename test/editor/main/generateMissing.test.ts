@@ -236,7 +236,7 @@ describe('6.2 Generate Missing Images', () => {
       assert.equal(await generateMissing(dotted), undefined);
       await ui.waitForNotification('a path without dots as names');
     } finally {
-      await vscode.workspace.fs.delete(workspaceUri('link20'));
+      await disk.remove('link20');
     }
     assert.deepEqual(await posts(gateway), []);
   });

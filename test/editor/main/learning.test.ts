@@ -120,12 +120,12 @@ describe('3.7 time and money', () => {
     await gateway.reply(imagesPath, { sse: [completed(false)] });
     await generateInPanel('a fox that costs');
     await ui.waitForText('0.0125 USD · 42 tokens');
-    const before = sessionOf((await ui.texts({ selector: '.cost' })).at(-1) ?? '');
+    const before = sessionOf(await sessionLine());
     assert.ok(before.known >= 0.0125);
     await gateway.reply(imagesPath, { json: { data: [{ b64_json: pngBase64('8x8') }] } });
     await generate({ prompt: 'a fox of unknown cost' });
     await assert.eventually(async () => {
-      const now = sessionOf((await ui.texts({ selector: '.cost' })).at(-1) ?? '');
+      const now = sessionOf(await sessionLine());
       return now.unknown === before.unknown + 1 && now.known === before.known;
     }, 'the session’s total');
   });
@@ -138,6 +138,11 @@ describe('3.7 time and money', () => {
     assert.equal((await posts(gateway)).length, 1);
   });
 });
+
+/** The line of the panel; another one there tells of agents. */
+async function sessionLine(): Promise<string> {
+  return (await ui.texts({ selector: '.cost' })).findLast((text) => text.startsWith('This session')) ?? '';
+}
 
 /** Reads "This session: 0.0125 USD + 3 requests of unknown cost". */
 function sessionOf(line: string): { known: number; unknown: number } {
