@@ -35,14 +35,14 @@ export async function confirmTool(
     const limits = readAgentLimits();
     const model = await askedModel(prepared, parts.gateways);
     const { price } = model;
-    if (prepared.config.id !== offlineGatewayId)
-      parts.agents.check(input.args.n ?? 1, costEach(listedCost(price), limits), limits);
+    const each = costEach(listedCost(price), limits);
+    if (prepared.config.id !== offlineGatewayId) parts.agents.check(input.args.n ?? 1, each, limits);
     const rows = [
       ...whatRows(input),
       ...(await whereRows(prepared, model)),
       ...changeRows(input, document),
       ...filesRows(input),
-      ...costRows(parts, prepared, input, price),
+      ...costRows(parts, prepared, input, { price, each }),
     ];
     parts.confirmed.note(kind, value, { facts: await callFacts(prepared, document), model });
     return asked(titleOf(kind, input, prepared.config.name), confirmMarkdown(rows));
@@ -148,14 +148,14 @@ function costRows(
   parts: ToolParts,
   prepared: PreparedCall,
   { args, iconSet }: ToolInput,
-  price: string | undefined,
+  { price, each }: { readonly price: string | undefined; readonly each: number },
 ): readonly ConfirmRow[] {
   const limits = readAgentLimits();
   const { images, cost } = parts.agents.left(limits);
   const left = vscode.l10n.t('{0} images and {1}', images, cost);
   const isFree = prepared.config.id === offlineGatewayId;
   return [
-    { label: vscode.l10n.t('Cost'), value: costWords(prepared, price, args.n ?? 1, limits) },
+    { label: vscode.l10n.t('Cost'), value: costWords(prepared, price, args.n ?? 1, each) },
     { label: vscode.l10n.t('Left for agents'), value: isFree ? '' : left },
     {
       label: vscode.l10n.t('Then'),

@@ -37,18 +37,25 @@ export async function askedModel(
   }
 }
 
-/** What images will cost, in words, as far as it is known. */
+/**
+ * What images will cost, in words, as far as it is known, and what they take from the budget until then.
+ * @param each what one image counts as, in millionths of a dollar
+ */
 export function costWords(
   { config }: Pick<PreparedCall, 'config'>,
   price: string | undefined,
   count: number,
-  limits: AgentLimits,
+  each: number,
 ): string {
   if (config.id === offlineGatewayId) return l10n.t('nothing: it is drawn on this machine');
-  if (price !== undefined) return l10n.t('{0} by the gateway’s list', countedPriceWords(price, count));
+  const counted = money(each * count);
+  if (price === undefined)
+    return l10n.t('unknown; counts as {0} of the budget until the gateway says', counted);
+  const listed = countedPriceWords(price, count);
   return l10n.t(
-    'unknown; counts as {0} of the budget until the gateway says',
-    money(limits.assumedCost * count),
+    '{0} by the gateway’s list; counts as {1} of the budget until the gateway says',
+    listed,
+    counted,
   );
 }
 
