@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { canNameImages } from '../../core/references/documentFiles.ts';
 import type { ImageReference } from '../../core/references/imageReference.ts';
+import { fileNameOf } from './placeOfDocument.ts';
 
 /** What was found in a document as it was then. */
 interface Found {
@@ -25,9 +26,8 @@ export class LastReferences {
     offset: number,
     token: vscode.CancellationToken,
   ): Promise<ImageReference | undefined> {
-    const name = document.uri.path.split('/').pop() ?? '';
     const isCancelled = () => token.isCancellationRequested;
-    if (isCancelled() || !canNameImages(document.languageId, name)) return undefined;
+    if (isCancelled() || !canNameImages(document.languageId, fileNameOf(document.uri))) return undefined;
     const { findImageReferences, referenceAt } = await import('../../core/documentReferences.ts');
     if (this.known(document) === undefined) {
       // Parsing leaves nobody a turn: a cancellation that is under way comes first.

@@ -17,6 +17,7 @@ import { callFacts } from './callFacts.ts';
 import { checkIconsAhead } from './iconPlan.ts';
 import { type IconsMade, iconsOf } from './iconsForAgent.ts';
 import type { ToolOutcome } from './runTool.ts';
+import { settleDocument } from './settleDocument.ts';
 import { toolCall } from './toolCall.ts';
 import { billWords, costEach } from './toolMoney.ts';
 import type { ToolParts } from './toolParts.ts';
@@ -76,7 +77,9 @@ export async function generateForAgent(
     const reservation = isFree ? undefined : await parts.agents.reserve(count, each, limits);
     const finished = await run(parts, prepared, document, reservation, signal);
     const placed =
-      finished.isLinked && document ? await settleDocument(document, finished.wasDirty) : undefined;
+      finished.isLinked && document
+        ? await settleDocument(document, 'The link stands', finished.wasDirty)
+        : undefined;
     const icons = input.iconSet ? await iconsBeside(parts, input, finished, signal) : {};
     return await outcomeOf(parts, { prepared, limits, finished, document, placed, ...icons });
   } finally {
@@ -120,31 +123,10 @@ async function run(
   return { outcome: end, saved, bill, counted, isLinked, wasDirty };
 }
 
-/** A document without changes of the person's is saved, so that the link is there for everybody. */
-async function settleDocument(document: vscode.TextDocument, wasDirty: boolean): Promise<string> {
-  const path = pathOf(document.uri);
-  if (wasDirty)
-    return `The link stands in ${path}, which had unsaved changes before: it was not saved; tell the person.`;
-  const isSaved = await saved(document);
-  return isSaved
-    ? `The link stands in ${path}, which is saved.`
-    : `The link stands in ${path}, which could not be saved; tell the person.`;
-}
-
 /** The editor may have let go of the text, and the person have opened and changed it since: then it is another document. */
 function isDirtyNow(document: vscode.TextDocument | undefined): boolean {
   const uri = document?.uri.toString();
   return vscode.workspace.textDocuments.some((one) => one.isDirty && one.uri.toString() === uri);
-}
-
-/** The text of a file that an editor does not show is let go of after a while, and is then another document. */
-async function saved(document: vscode.TextDocument): Promise<boolean> {
-  try {
-    const { uri, isClosed } = document;
-    return await (isClosed ? await vscode.workspace.openTextDocument(uri) : document).save();
-  } catch {
-    return false;
-  }
 }
 
 /** The icons of the image that was just saved and paid for: where they fail, that alone is told. */

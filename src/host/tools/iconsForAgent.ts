@@ -9,6 +9,7 @@ import { parentOf } from '../workspace/parentOf.ts';
 import { pathsFrom } from '../workspace/pathsFrom.ts';
 import { iconPage, planIcons, readMaster } from './iconPlan.ts';
 import type { ToolOutcome } from './runTool.ts';
+import { settleDocument } from './settleDocument.ts';
 import type { ToolParts } from './toolParts.ts';
 import { pathOf } from './toolPlaces.ts';
 
@@ -97,9 +98,5 @@ async function addToPage(page: vscode.TextDocument, directory: vscode.Uri): Prom
   const at = pathsFrom(page.uri, directory);
   const edit = await editOf(page, (text) => Promise.resolve(pageWithIcons(text, at)));
   if (edit === undefined || !(await vscode.workspace.applyEdit(edit))) return undefined;
-  const path = pathOf(page.uri);
-  if (wasDirty)
-    return `The lines stand in ${path}, which had unsaved changes before: it was not saved; tell the person.`;
-  const isSaved = await page.save();
-  return `The lines stand in ${path}, which ${isSaved ? 'is saved' : 'could not be saved; tell the person'}.`;
+  return settleDocument(page, 'The lines stand', wasDirty);
 }

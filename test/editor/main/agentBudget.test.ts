@@ -3,7 +3,7 @@ import { disk, needsUi, type TestGateway, ui } from '../../support/client.ts';
 import { leavesAsFound, posts, set, useGateway } from '../../support/commandKit.ts';
 import { controlFileName } from '../../support/controlApi.ts';
 import { openPanel } from '../../support/panelKit.ts';
-import { callTool, failedCall, invokeTool, refusedCall } from '../../support/toolKit.ts';
+import { callTool, failedCall, invokeTool, refusedCall, unboundAgents } from '../../support/toolKit.ts';
 
 const setting = (name: string) => `imageGateway.agent.${name}`;
 
@@ -14,13 +14,8 @@ describe('7.2 the budget of agents', () => {
   beforeEach(async function () {
     await needsUi(this);
     ({ gateway } = await useGateway('agentBudget'));
-    await unbounded();
+    await unboundAgents();
   });
-
-  async function unbounded(): Promise<void> {
-    for (const name of ['maxImagesPerSession', 'maxImagesPerDay', 'maxCostPerSession', 'maxCostPerDay'])
-      await set(setting(name), 1000);
-  }
 
   /** What is used of a bound, by other tests, too: images, or dollars. */
   async function used(name: string): Promise<number> {

@@ -5,7 +5,7 @@ import { disk, makePicture, needsUi, type TestGateway, ui } from '../../support/
 import { leavesAsFound, onlyBody, posts, set, useGateway, workspaceUri } from '../../support/commandKit.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
 import { imagesPath } from '../../support/panelKit.ts';
-import { callTool, invokeTool } from '../../support/toolKit.ts';
+import { callTool, invokeTool, unboundAgents } from '../../support/toolKit.ts';
 
 describe('7.2 7.4 what the person was told of a call', () => {
   leavesAsFound();
@@ -14,9 +14,7 @@ describe('7.2 7.4 what the person was told of a call', () => {
   beforeEach(async function () {
     await needsUi(this);
     ({ gateway } = await useGateway('agentConfirmed'));
-    // All tests of a run share one session.
-    for (const name of ['maxImagesPerSession', 'maxImagesPerDay', 'maxCostPerSession', 'maxCostPerDay'])
-      await set(`imageGateway.agent.${name}`, 1000);
+    await unboundAgents();
   });
 
   /** What a call ends with whose person says yes after something was changed. */

@@ -1,7 +1,7 @@
 import * as assert from '../../support/assert.ts';
 import { disk, makePicture, needsUi, type TestGateway, ui } from '../../support/client.ts';
 import { leavesAsFound, posts, set, useGateway } from '../../support/commandKit.ts';
-import { invokeTool, refusedCall } from '../../support/toolKit.ts';
+import { invokeTool, refusedCall, unboundAgents } from '../../support/toolKit.ts';
 
 const dialog = { within: 'workbench', selector: '.monaco-dialog-box' } as const;
 
@@ -12,9 +12,7 @@ describe('7.4 what a document or a page told the agent', () => {
   beforeEach(async function () {
     await needsUi(this);
     ({ gateway } = await useGateway('agentSafety'));
-    // All tests of a run share one session.
-    for (const name of ['maxImagesPerSession', 'maxImagesPerDay', 'maxCostPerSession', 'maxCostPerDay'])
-      await set(`imageGateway.agent.${name}`, 1000);
+    await unboundAgents();
   });
 
   afterEach(async () => {

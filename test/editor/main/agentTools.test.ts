@@ -4,7 +4,7 @@ import * as assert from '../../support/assert.ts';
 import { disk, makePicture, needsUi, type TestGateway } from '../../support/client.ts';
 import { leavesAsFound, onlyBody, openDocument, posts, set, useGateway } from '../../support/commandKit.ts';
 import { pngBase64 } from '../../support/gatewayReply.ts';
-import { begun, callTool, failedCall, refusedCall } from '../../support/toolKit.ts';
+import { begun, callTool, failedCall, refusedCall, unboundAgents } from '../../support/toolKit.ts';
 
 describe('7.1 7.3 7.5 the tools of chat agents', () => {
   leavesAsFound();
@@ -13,9 +13,7 @@ describe('7.1 7.3 7.5 the tools of chat agents', () => {
   beforeEach(async function () {
     await needsUi(this);
     ({ gateway } = await useGateway('agent'));
-    // All tests of a run share one session.
-    for (const name of ['maxImagesPerSession', 'maxImagesPerDay', 'maxCostPerSession', 'maxCostPerDay'])
-      await set(`imageGateway.agent.${name}`, 1000);
+    await unboundAgents();
   });
 
   /** Called before the test's gateway was asked for anything but its models. */
