@@ -5,8 +5,9 @@ import type { PageElement } from './pageElement.ts';
 const widget = '.quick-input-widget:visible';
 const rows = `${widget} .quick-input-list .monaco-list-row`;
 
-/** Runs in the page. */
-function read(element: PageElement): QuickInput {
+/** Runs in the page, on the quick inputs that are seen: at most one. */
+function read([element]: PageElement[]): QuickInput | null {
+  if (element === undefined) return null;
   const text = (selector: string, root = element) => root.querySelector(selector)?.textContent.trim() ?? '';
   const input = element.querySelector('.quick-input-box input');
   const items = [...element.querySelectorAll('.quick-input-list .monaco-list-row')].map((row) => {
@@ -35,7 +36,7 @@ export async function readQuickInput(page: Page, timeout: number): Promise<Quick
     () => true,
     () => false,
   );
-  return came ? open.evaluate(read) : null;
+  return came ? open.evaluateAll(read) : null;
 }
 
 /** Puts a text into the open quick input. */
@@ -60,7 +61,8 @@ export async function answerInput(page: Page, text: string | undefined): Promise
  * that is just closing. One that stays (its text was refused) is waited for in vain, for a second.
  */
 async function leaving(page: Page, act: () => Promise<void>, milliseconds = 1000): Promise<void> {
-  const state = async () => JSON.stringify({ ...(await readQuickInput(page, 1)), message: '' });
+  const state = async () =>
+    JSON.stringify({ ...(await page.locator(widget).evaluateAll(read)), message: '' });
   const before = await state();
   await act();
   for (const end = Date.now() + milliseconds; Date.now() < end && (await state()) === before;)
