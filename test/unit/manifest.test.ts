@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultLinkTemplates } from '../../src/core/document/linkTemplates.ts';
+import { documentExtensions } from '../../src/core/references/documentFiles.ts';
 import { referenceLanguages } from '../../src/core/references/languages.ts';
 import { commandIds, settingIds, settingsSection, toolIds } from '../../src/host/ids.ts';
 import { panelViewType } from '../../src/protocol/panel.ts';
@@ -175,7 +176,7 @@ describe('2.2 the manifest', () => {
       ],
       [
         'imageGateway.generateMissing',
-        String.raw`isWorkspaceTrusted && (explorerResourceIsFolder || resourceExtname =~ /^\.(md|markdown|mdx|html?|css|scss|less|[jt]sx|vue|svelte|astro|webmanifest)$/i)`,
+        String.raw`isWorkspaceTrusted && (explorerResourceIsFolder || resourceFilename == 'manifest.json' || resourceExtname =~ /^\.(md|markdown|mdown|mkd|mdx|html|htm|xhtml|hbs|handlebars|vue|svelte|astro|jsx|tsx|css|pcss|scss|less|webmanifest)$/i)`,
       ],
     ]);
     assert.deepEqual(
@@ -199,6 +200,14 @@ describe('2.2 the manifest', () => {
       menus['commandPalette']?.some(({ command }) => command === 'imageGateway.generate'),
       false,
     );
+  });
+
+  it('6.2 offers Generate Missing Images in the explorer on every file that the search reads', () => {
+    const when = menus['explorer/context']!.find(
+      ({ command }) => command === 'imageGateway.generateMissing',
+    )!.when!;
+    const listed = /\(([a-z|]+)\)\$\/i/.exec(when)![1]!.split('|');
+    assert.deepEqual(listed, documentExtensions);
   });
 
   it('2.2 declares trust, virtual workspaces and extension kind', () => {

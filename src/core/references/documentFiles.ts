@@ -25,6 +25,9 @@ const byExtension: Readonly<Record<string, string>> = {
   webmanifest: 'json',
 };
 
+/** The extensions, without a dot, of the files that may name images; manifest.json does as well. */
+export const documentExtensions: readonly string[] = Object.keys(byExtension);
+
 /** Web manifests that end as any other JSON does. */
 const manifests = new Set(['manifest.json', 'site.webmanifest', 'app.webmanifest']);
 
