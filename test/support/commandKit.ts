@@ -94,6 +94,14 @@ export async function shown(): Promise<{ notifications: string[]; question: stri
   return { notifications, question: open?.title ?? open?.placeholder };
 }
 
+/** Waits until that notification is all that the screen shows: a progress may still be going. */
+export async function shownOnce(text: string): Promise<void> {
+  await assert.eventually(async () => {
+    const { notifications } = await shown();
+    return notifications.length === 1 && notifications[0] === text;
+  }, `nothing is shown but "${text}"`);
+}
+
 /** Lets each test of the suite leave settings, files, editors and questions as it found them. */
 export function leavesAsFound(): void {
   let files: readonly string[] = [];

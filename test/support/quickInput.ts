@@ -29,14 +29,19 @@ function read([element]: PageElement[]): QuickInput | null {
   };
 }
 
-/** The quick input that is open, or null when none opens in time. */
+/** The quick input that is open, or null when none opens in time. Its parts come one after another: read when it rests. */
 export async function readQuickInput(page: Page, timeout: number): Promise<QuickInput | null> {
   const open = page.locator(widget);
-  const came = await open.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
-  return came ? open.evaluateAll(read) : null;
+  // Looked at before it is waited for: the shortest of waits ends in vain also where it is open.
+  let before = await open.evaluateAll(read);
+  if (before === null) await open.waitFor({ timeout }).catch(() => undefined);
+  for (let look = 0; look < 20; look++) {
+    const now = await open.evaluateAll(read);
+    if (now === null || JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+    await page.waitForTimeout(50);
+  }
+  return before;
 }
 
 /** Puts a text into the open quick input. */

@@ -6,7 +6,7 @@ import {
   leavesAsFound,
   posts,
   set,
-  shown,
+  shownOnce,
   useGateway,
 } from '../../support/commandKit.ts';
 import { chatChunk, errorReply, type Reply } from '../../support/gatewayReply.ts';
@@ -116,7 +116,7 @@ describe('2.2 how generate fails', () => {
     const { text, buttons } = await ui.waitForNotification('refused the API key');
     assert.equal(text.includes('[unauthorized]'), false, 'the code is for programs');
     assert.deepEqual(buttons, ['Set API Key', 'Show Log']);
-    assert.deepEqual((await shown()).notifications, [text]);
+    await shownOnce(text);
   });
 
   it('2.2 without `prompt` a cancel is shown once and resolves undefined', async function () {
@@ -129,6 +129,6 @@ describe('2.2 how generate fails', () => {
     await ui.clickNotification('Generating image', 'Cancel');
     assert.equal(await result, undefined);
     const { text } = await ui.waitForNotification('cancelled');
-    assert.deepEqual((await shown()).notifications, [text]);
+    await shownOnce(text);
   });
 });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as assert from '../../support/assert.ts';
 import { disk, needsUi, type TestGateway, ui } from '../../support/client.ts';
-import { generate, leavesAsFound, posts, set, shown, useGateway } from '../../support/commandKit.ts';
+import { generate, leavesAsFound, posts, set, shownOnce, useGateway } from '../../support/commandKit.ts';
 
 const gatewaySetting = () => vscode.workspace.getConfiguration('imageGateway').get<string>('gateway');
 
@@ -82,7 +82,7 @@ describe('2.2 a person without a key', () => {
     );
     await ui.press('Escape');
     const { text } = await ui.waitForNotification('No key was entered.');
-    assert.deepEqual((await shown()).notifications, [text]);
+    await shownOnce(text);
     assert.deepEqual(await gateway.requests(), []);
   });
 
