@@ -43,13 +43,37 @@ export const editorRuns: readonly EditorRun[] = [
   { name: 'newest', version: newestEditor, host: 'node', suite: 'main' },
   {
     ...{ name: 'oldest', version: oldestEditor, node: oldestEditorNode, host: 'node', suite: 'main' },
-    // What gateways send and what is made of it: the editor has no part in it.
-    without: ['faults'],
+    // What gateways send, what is made of it, and what is refused: the editor has no part in it.
+    without: [
+      ...[
+        'addGateway',
+        'cancelMoments',
+        'checkGateway',
+        'environment',
+        'failures',
+        'faults',
+        'learning',
+        'log',
+      ],
+      ...['models', 'outside', 'result', 'rightFile', 'routes', 'savingRefusals'],
+    ],
   },
   {
     ...{ name: 'web', version: newestEditor, host: 'web', suite: 'main' },
-    // The workbench around the page is the same as of the newest.
-    without: ['panelThemes', 'splitEditors'],
+    // The workbench, its questions and its documents are the newest's; network, files, threads and storage are not.
+    without: [
+      ...[
+        'addGateway',
+        'agentBudget',
+        'agentConfirmed',
+        'cancelMoments',
+        'checkGateway',
+        'entrances',
+        'failures',
+      ],
+      ...['linksInLanguages', 'linksInserted', 'linksOffered', 'linksTracked', 'log', 'panelThemes'],
+      'splitEditors',
+    ],
   },
   { name: 'restricted', version: newestEditor, host: 'node', suite: 'restricted' },
   { name: 'hostile', version: newestEditor, host: 'node', suite: 'hostile' },

@@ -43,11 +43,12 @@ export async function eventually<T>(
   timeoutMs = 10_000,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
-  for (;;) {
+  for (let pause = 20; ; pause = Math.min(150, pause * 1.5)) {
     const value = await check();
     if (value) return value;
     if (Date.now() > end) return fail(`not within ${timeoutMs} ms: ${message}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const wait = pause;
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
 

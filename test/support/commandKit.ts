@@ -54,9 +54,13 @@ export async function useGateway(
   return { gateway, id };
 }
 
+/** By the settings' ids, what the person's own settings held before tests changed them. */
 const before = new Map<string, unknown>();
 
-/** Changes one of the person's own settings until the test is over. */
+/** Each suite's gateway takes the place of the one before; writing settings is what takes tests longest. */
+const keptInSuite: ReadonlySet<string> = new Set(['imageGateway.gateway', 'imageGateway.gateways']);
+
+/** Changes one of the person's own settings until the test is over; the gateway's until the suite is. */
 export async function set(id: string, value: unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration();
   if (!before.has(id)) before.set(id, configuration.inspect(id)?.globalValue);
@@ -102,14 +106,16 @@ export async function shownOnce(text: string): Promise<void> {
   }, `nothing is shown but "${text}"`);
 }
 
-/** Lets each test of the suite leave settings, files, editors and questions as it found them. */
+/** Lets each test of the suite leave settings, files, editors and questions as it found them; the suite, its gateway. */
 export function leavesAsFound(): void {
   let files: readonly string[] = [];
+  after(() => restoreSettings());
   beforeEach(async () => {
     files = await disk.list();
   });
   afterEach(async () => {
-    await inTurn([clearScreen, closeEditors, restoreSettings, () => removeNewFiles(files)]);
+    const settings = () => restoreSettings(keptInSuite);
+    await inTurn([clearScreen, closeEditors, settings, () => removeNewFiles(files)]);
   });
 }
 
@@ -119,10 +125,12 @@ async function clearScreen(): Promise<void> {
   await ui.clearNotifications();
 }
 
-async function restoreSettings(): Promise<void> {
-  for (const [id, value] of before)
+async function restoreSettings(but: ReadonlySet<string> = new Set()): Promise<void> {
+  for (const [id, value] of before) {
+    if (but.has(id)) continue;
     await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
-  before.clear();
+    before.delete(id);
+  }
 }
 
 async function removeNewFiles(files: readonly string[]): Promise<void> {

@@ -205,7 +205,7 @@ describe('2.2 the manifest', () => {
   it('6.2 offers Generate Missing Images in the explorer on every file that the search reads', () => {
     const when = menus['explorer/context']!.find(
       ({ command }) => command === 'imageGateway.generateMissing',
-    )!.when!;
+    )!.when;
     const listed = /\(([a-z|]+)\)\$\/i/.exec(when)![1]!.split('|');
     assert.deepEqual(listed, documentExtensions);
   });

@@ -47,7 +47,7 @@ async function typeKey(text: string): Promise<void> {
 /** The gateways for which a key is stored, by what Remove API Key offers; none: it says so. */
 async function storedKeys(): Promise<string[]> {
   const removing = vscode.commands.executeCommand('imageGateway.removeApiKey');
-  const open = await ui.quickInput(1000);
+  const open = await Promise.race([ui.quickInput(5000), removing.then(() => null)]);
   await ui.cancelInput();
   await removing;
   await ui.clearNotifications();

@@ -22,8 +22,9 @@ async function storeKey(gateway: string, text: string): Promise<unknown> {
 async function removeAllKeys(): Promise<void> {
   for (;;) {
     const removing = begin('removeApiKey');
-    const open = await ui.quickInput(1500);
-    if (open === null) return removing as Promise<void>;
+    // Where no key is left it says so instead of asking.
+    const open = await Promise.race([ui.quickInput(5000), removing.then(() => null)]);
+    if (open === null) return;
     await ui.pickItem(open.items[0]!.label);
     await removing;
   }
