@@ -35,6 +35,8 @@ const quietSettings = {
   // It looks through all processes and tells of each gateway that a test started.
   'remote.autoForwardPorts': false,
   'workbench.reduceMotion': 'on',
+  // As on the desktop: in a browser the editor saves what is unsaved after a second.
+  'files.autoSave': 'off',
   'workbench.enableExperiments': false,
   // All tests of a run share one hour.
   'imageGateway.request.maxImagesPerHour': 10_000,
