@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ToolInput } from '../../core/agent/toolInput.ts';
 import { invalidArguments } from '../../core/failure.ts';
 import { iconFiles, pageWithIcons } from '../../core/iconSet.ts';
+import { safeStem } from '../../core/files/fileName.ts';
 import { inspectImage } from '../../core/image/inspect.ts';
 import { linkTarget } from '../../core/document/markdownLink.ts';
 import { checkIconsFree, type IconMaster } from '../iconSet.ts';
@@ -54,7 +55,10 @@ export async function checkIconsAhead(
   { destinationFor, wantedModel }: PreparedCall,
 ): Promise<void> {
   if (!input.iconSet) return;
-  const { directory } = (await destinationFor(wantedModel)).target(1, 'png');
+  const { directory, stem } = (await destinationFor(wantedModel)).target(1, 'png');
+  const edited = `${safeStem(stem)}.png`;
+  if (iconFiles.some((name) => name.toLowerCase() === edited.toLowerCase()))
+    throw invalidArguments(`${edited} is one of the icons' own names: give path another name.`);
   await checkIconsFree(directory, parts.platform);
   await iconPage(parts, input);
 }

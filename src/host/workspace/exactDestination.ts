@@ -5,6 +5,7 @@ import { outsideWords } from '../../core/outsideText.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkFileContained } from './containment.ts';
 import type { Destination } from './destination.ts';
+import { checkExactName } from './exactName.ts';
 
 /** A file that a document names, and that is not there. */
 export interface ExactTarget {
@@ -16,7 +17,8 @@ export interface ExactTarget {
 /**
  * Writes exactly the file that a document names: its name says the format. Where what came is of another and the document
  * may be changed, which the person may be asked, the name gets the extension of what came; else nothing is written.
- * @throws invalidArguments for a place outside of the workspace folder, a link, `.git`
+ * @throws invalidArguments for a place outside of the workspace folder, a link, `.git`; saveFailed where a file is there
+ *   that holds anything
  */
 export async function destinationAt(target: ExactTarget, platform: Platform): Promise<Destination> {
   const { uri } = target;
@@ -27,6 +29,8 @@ export async function destinationAt(target: ExactTarget, platform: Platform): Pr
   const stem = name.replace(/(?<=.)\.[^.]*$/, '');
   const isSame = (extension: string) => formatOfName(`x.${extension}`) === format;
   await checkFileContained(uri, platform);
+  // A name of another format is never written as it stands.
+  if (format !== undefined) await checkExactName(uri);
   return {
     settle: async (extension) => {
       if (target.mayRename === 'ask' && !isSame(extension))

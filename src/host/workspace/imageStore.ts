@@ -4,11 +4,11 @@ import type { FinishedImage, SavedImage } from '../../core/events.ts';
 import { ImageGatewayError, isImageGatewayError } from '../../core/failure.ts';
 import { numberedName, safeStem } from '../../core/files/fileName.ts';
 import { sha256Hex } from '../../core/files/sha256.ts';
-import { outsideWords } from '../../core/outsideText.ts';
 import { queue } from '../../core/queue.ts';
 import type { Log } from '../log.ts';
 import { typeOf } from './containment.ts';
 import type { Destination } from './destination.ts';
+import { checkExactName, takenByNow } from './exactName.ts';
 
 /** How many names of one stem are tried before the store gives up. */
 const mostNumbers = 10_000;
@@ -112,15 +112,8 @@ export class ImageStore {
 
   private async exactName(directory: vscode.Uri, name: string): Promise<Name> {
     const uri = vscode.Uri.joinPath(directory, name);
-    const isTaken = this.taken.has(nameKey(uri));
-    const type = isTaken ? undefined : await typeOf(uri);
-    if (!isTaken && type === undefined) return { uri, wasEmpty: false };
-    if (type === vscode.FileType.File && (await vscode.workspace.fs.stat(uri)).size === 0)
-      return { uri, wasEmpty: true };
-    throw new ImageGatewayError(
-      'saveFailed',
-      `${outsideWords(name, [], 80)} is there by now, and nothing is overwritten; nothing was written.`,
-    );
+    if (this.taken.has(nameKey(uri))) throw takenByNow(uri);
+    return { uri, ...(await checkExactName(uri)) };
   }
 
   private async freeUri(directory: vscode.Uri, stem: string, extension: string): Promise<vscode.Uri> {

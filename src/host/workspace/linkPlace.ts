@@ -32,30 +32,31 @@ interface Spot {
   readonly after: string;
 }
 
-/** Where the last link was inserted: the next one goes behind it, as long as nobody typed or moved the cursor. */
+/** Where the last link was inserted: the next one goes behind it, as long as nobody typed and the cursor is in it. */
 interface LastInsertion {
   readonly document: vscode.TextDocument;
   readonly version: number;
+  /** Of the first of those that stand behind each other, in UTF-16 units. */
+  readonly start: number;
   readonly end: number;
-  readonly listener: vscode.Disposable;
 }
 let lastInsertion: LastInsertion | undefined;
 
-function noteInsertion(document: vscode.TextDocument, end: number): void {
-  lastInsertion?.listener.dispose();
-  const listener = vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-    // Of our own insertion it says no kind.
-    const isByHand =
-      kind === vscode.TextEditorSelectionChangeKind.Mouse ||
-      kind === vscode.TextEditorSelectionChangeKind.Keyboard;
-    if (textEditor.document === document && isByHand) forgetInsertion();
-  });
-  lastInsertion = { document, version: document.version, end, listener };
+/** @param version of the document before the insertion */
+function noteInsertion(document: vscode.TextDocument, version: number, at: number, length: number): void {
+  const last = lastInsertion;
+  const isBehind = last?.document === document && last.version === version && last.end === at;
+  const start = isBehind ? last.start : at;
+  lastInsertion = { document, version: document.version, start, end: at + length };
 }
 
-function forgetInsertion(): void {
-  lastInsertion?.listener.dispose();
-  lastInsertion = undefined;
+/** Behind the last link, where the person has not gone elsewhere since. */
+function behindLastLink({ document, selections }: vscode.TextEditor): number | undefined {
+  if (lastInsertion?.document !== document || lastInsertion.version !== document.version) return undefined;
+  const { start, end } = lastInsertion;
+  const [only, ...others] = selections.map((one) => offsetsOf(document, one));
+  const isThere = only !== undefined && others.length === 0 && only.start >= start && only.end <= end;
+  return isThere ? end : undefined;
 }
 
 /**
@@ -94,8 +95,9 @@ export class LinkPlace implements vscode.Disposable {
   static at(editor: vscode.TextEditor | undefined): LinkPlace | undefined {
     if (editor === undefined || !takesLinks(editor.document)) return undefined;
     const { document, selections } = editor;
-    if (lastInsertion?.document === document && lastInsertion.version === document.version)
-      return new LinkPlace(document, [], [spotAt(document, lastInsertion.end, newLineOf(document))]);
+    const behind = behindLastLink(editor);
+    if (behind !== undefined)
+      return new LinkPlace(document, [], [spotAt(document, behind, newLineOf(document))]);
     return new LinkPlace(document, selections, spotsOf(document, selections));
   }
 
@@ -165,8 +167,10 @@ export class LinkPlace implements vscode.Disposable {
     if (others.some(({ before }) => before !== first.before)) return false;
     const before = new vscode.SnippetString().appendText(first.before).value;
     const positions = [first, ...others].map(({ position }) => position);
+    const { offset } = first;
     if (!(await editor.insertSnippet(new vscode.SnippetString(before + snippet), positions))) return false;
-    if (others.length === 0) noteInsertion(this.document, first.offset + first.before.length + text.length);
+    if (others.length === 0)
+      noteInsertion(this.document, this.version, offset, first.before.length + text.length);
     return true;
   }
 
@@ -222,7 +226,7 @@ export class LinkPlace implements vscode.Disposable {
     }
     const [only, ...others] = insertions;
     if (this.isFollowed && only !== undefined && others.length === 0)
-      noteInsertion(document, only.offset + only.text.length);
+      noteInsertion(document, version, only.offset, only.text.length);
     return true;
   }
 

@@ -83,10 +83,27 @@ describe('6.3 links in every language', () => {
     const editor = await openMarked('notes/page#.md', 'Foxes |here.');
     await insert('one');
     await insert('two');
-    assert.equal(
-      editor.document.getText(),
-      'Foxes ![one](../images/one.png)\n![two](../images/two.png)here.',
-    );
+    await insert('three');
+    const links = ['one', 'two', 'three'].map((name) => `![${name}](../images/${name}.png)`).join('\n');
+    assert.equal(editor.document.getText(), `Foxes ${links}here.`);
+    const end = editor.document.positionAt(editor.document.getText().length);
+    // As Go to Line and extensions move it.
+    editor.selection = new vscode.Selection(end, end);
+    await insert('four');
+    assert.equal(editor.document.getText(), `Foxes ${links}here.![four](../images/four.png)`);
+  });
+
+  it('6.3 of the next request stands where the cursor was put while the first was at work', async () => {
+    const editor = await openMarked('notes/page#.md', '|one two');
+    await used.gateway.reply(imagesPath, { ...picturesReply('9x9'), hang: 'untilReleased' });
+    const first = insert('one');
+    await assert.eventually(async () => (await used.gateway.requests()).length > 0, 'the request');
+    await select(editor, 'one two|');
+    await used.gateway.release();
+    await first;
+    await used.gateway.reply(imagesPath, picturesReply('4x4'));
+    await insert('two');
+    assert.equal(editor.document.getText(), '![one](../images/one.png)one two![two](../images/two.png)');
   });
 
   it('6.3 stand in an untitled document by the path from the workspace folder', async () => {
@@ -94,6 +111,14 @@ describe('6.3 links in every language', () => {
     await vscode.window.showTextDocument(document);
     await insert();
     assert.equal(document.getText(), '![Fox](images/fox.png)');
+  });
+
+  it('6.3 stand in a document of a file that is not there yet by the path from its folder', async () => {
+    const uri = inRoot('notes/new.md').with({ scheme: 'untitled' });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    await insert();
+    assert.equal(document.getText(), '![Fox](../images/fox.png)');
   });
 
   it('6.3 stand in a Markdown cell of a notebook by the path from the notebook', async () => {

@@ -259,6 +259,25 @@ describe('6.1 the quick fix of a missing image', () => {
     await done;
     await ui.waitForNotification('late.png is there by now, and nothing is overwritten');
     assert.deepEqual([...(await vscode.workspace.fs.readFile(workspaceUri('late.png')))], [1]);
+    assert.deepEqual(await posts(gateway), [], 'requests');
+  });
+
+  it('6.1 overwrites nothing that came while the gateway was at work', async () => {
+    await gateway.reply(imagesPath, {
+      json: { data: [{ b64_json: pngBase64('64x48 #ff8800') }] },
+      hang: 'untilReleased',
+    });
+    const editor = await open('missing-#.md', '![A fox|](later.png)\n');
+    const [fix] = await fixes(editor);
+    const done = apply(fix!);
+    await ui.quickInput();
+    await ui.answerInput();
+    await assert.eventually(async () => (await posts(gateway)).length === 1, 'the request');
+    await vscode.workspace.fs.writeFile(workspaceUri('later.png'), new Uint8Array([1]));
+    await gateway.release();
+    await done;
+    await ui.waitForNotification('later.png is there by now, and nothing is overwritten');
+    assert.deepEqual([...(await vscode.workspace.fs.readFile(workspaceUri('later.png')))], [1]);
   });
 
   it('6.1 writes nothing where what came cannot be converted; it is kept', async () => {
