@@ -117,7 +117,12 @@ describe('7.1 7.3 7.5 the tools of chat agents', () => {
   it('7.1 an edit that would take the name of one of its icons is refused, and not paid for', async () => {
     await disk.write('art/logo.png', await makePicture('64x64'));
     for (const name of ['icon', 'Icon-192', 'apple-touch-icon']) {
-      const input = { image: 'art/logo.png', prompt: 'make it blue', path: `site/${name}.png`, iconSet: true };
+      const input = {
+        image: 'art/logo.png',
+        prompt: 'make it blue',
+        path: `site/${name}.png`,
+        iconSet: true,
+      };
       const { message } = await refusedCall('edit', input);
       assert.match(message, /is one of the icons' own names.*\[invalidArguments\]$/);
     }
