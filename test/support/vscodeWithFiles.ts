@@ -67,6 +67,27 @@ export class Uri {
   }
 }
 
+/** A place in a text: here its offset, as the documents of tests have them. */
+export class Range {
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
+/** What is to be replaced in documents. */
+export class WorkspaceEdit {
+  readonly replaced: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+  get size(): number {
+    return this.replaced.length;
+  }
+  replace(uri: Uri, range: Range, text: string): void {
+    this.replaced.push({ uri, range, text });
+  }
+}
+
 export class EventEmitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
   readonly event = (listener: (value: T) => void) => {

@@ -31,7 +31,8 @@ const inFolder = (path = '/w') => ({
 });
 const ofDocument = (text: unknown, path = '/w/a.md') => ({
   kind: 'document',
-  document: { uri: new Uri('file', path), languageId: 'markdown', getText: () => text },
+  document: { uri: new Uri('file', path), getText: () => text },
+  languageId: 'markdown',
 });
 
 function write(files: Readonly<Record<string, string>>): void {

@@ -20,7 +20,12 @@ const lookedForAtOnce = 16;
 
 /** What is searched. */
 export type SearchScope =
-  | { readonly kind: 'document'; readonly document: vscode.TextDocument }
+  | {
+      readonly kind: 'document';
+      readonly document: vscode.TextDocument;
+      /** How it is read, which need not be how the editor reads it. */
+      readonly languageId: string;
+    }
   | { readonly kind: 'folder'; readonly folder: vscode.WorkspaceFolder; readonly below: vscode.Uri };
 
 /** How far a search is. */
@@ -138,9 +143,8 @@ class InOrder<T> {
 /** Reads what is to be searched; while some is looked at the next is already being read. */
 async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<readonly ReadDocument[]> {
   if (scope.kind === 'document') {
-    const { document } = scope;
-    const { uri, languageId } = document;
-    yield [{ uri, languageId, text: document.getText() }];
+    const { document, languageId } = scope;
+    yield [{ uri: document.uri, languageId, text: document.getText() }];
     return;
   }
   const ahead: Promise<readonly ReadDocument[]>[] = [];
