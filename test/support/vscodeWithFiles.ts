@@ -161,6 +161,9 @@ export const workspace = {
   notebookDocuments: [],
   getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
   getWorkspaceFolder: ({ path }: Uri) => (isWithin(path, '/w') ? folder : undefined),
+  /** Of the encoding in the settings; by default what is no UTF-8 is replaced, as an editor shows it. */
+  decode: (bytes: Uint8Array, _options: { readonly uri: Uri }): Promise<string> =>
+    Promise.resolve(new TextDecoder().decode(bytes)),
   asRelativePath: ({ path }: Uri) => path.replace(/^\/w\//, ''),
   fs: {
     isWritableFileSystem: () => true,
