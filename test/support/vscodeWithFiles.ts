@@ -115,6 +115,10 @@ export const links = { areAll: false };
 /** Types of files that are none of the usual; by path. */
 export const types = new Map<string, number>();
 
+export const ProgressLocation = { Notification: 15 };
+
+export const CodeActionKind = { QuickFix: 'quickfix' };
+
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 
 export class ThemeIcon {
@@ -199,7 +203,13 @@ const tell = (words: string, ...more: readonly unknown[]) => {
 };
 
 export const window = {
-  tabGroups: { activeTabGroup: {} },
+  tabGroups: { activeTabGroup: {}, all: [] },
+  /** Nobody cancels, and nobody looks. */
+  withProgress: <T>(_options: unknown, task: (progress: object, token: object) => Promise<T>): Promise<T> =>
+    task(
+      { report: () => undefined },
+      { onCancellationRequested: () => ({ dispose: () => undefined }), isCancellationRequested: false },
+    ),
   showInformationMessage: tell,
   showWarningMessage: tell,
   showErrorMessage: tell,
