@@ -13,5 +13,5 @@ export { promptOfReference, sizeOfReference } from './references/prompt.ts';
 export { renamedTarget } from './references/renamedTarget.ts';
 export { resolveTarget } from './references/resolveTarget.ts';
 export { formatOfTarget } from './references/target.ts';
-export { canNameImages, languageOfFile } from './references/documentFiles.ts';
+export { languageOfDocument, languageOfFile } from './references/documentFiles.ts';
 export { Ignoring } from './files/ignoring.ts';

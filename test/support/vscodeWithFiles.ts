@@ -67,6 +67,27 @@ export class Uri {
   }
 }
 
+/** A place in a text: here its offset, as the documents of tests have them. */
+export class Range {
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
+/** What is to be replaced in documents. */
+export class WorkspaceEdit {
+  readonly replaced: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+  get size(): number {
+    return this.replaced.length;
+  }
+  replace(uri: Uri, range: Range, text: string): void {
+    this.replaced.push({ uri, range, text });
+  }
+}
+
 export class EventEmitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
   readonly event = (listener: (value: T) => void) => {
@@ -93,6 +114,10 @@ export const links = { areAll: false };
 
 /** Types of files that are none of the usual; by path. */
 export const types = new Map<string, number>();
+
+export const ProgressLocation = { Notification: 15 };
+
+export const CodeActionKind = { QuickFix: 'quickfix' };
 
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 
@@ -140,6 +165,9 @@ export const workspace = {
   notebookDocuments: [],
   getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
   getWorkspaceFolder: ({ path }: Uri) => (isWithin(path, '/w') ? folder : undefined),
+  /** Of the encoding in the settings; by default what is no UTF-8 is replaced, as an editor shows it. */
+  decode: (bytes: Uint8Array, _options: { readonly uri: Uri }): Promise<string> =>
+    Promise.resolve(new TextDecoder().decode(bytes)),
   asRelativePath: ({ path }: Uri) => path.replace(/^\/w\//, ''),
   fs: {
     isWritableFileSystem: () => true,
@@ -175,7 +203,13 @@ const tell = (words: string, ...more: readonly unknown[]) => {
 };
 
 export const window = {
-  tabGroups: { activeTabGroup: {} },
+  tabGroups: { activeTabGroup: {}, all: [] },
+  /** Nobody cancels, and nobody looks. */
+  withProgress: <T>(_options: unknown, task: (progress: object, token: object) => Promise<T>): Promise<T> =>
+    task(
+      { report: () => undefined },
+      { onCancellationRequested: () => ({ dispose: () => undefined }), isCancellationRequested: false },
+    ),
   showInformationMessage: tell,
   showWarningMessage: tell,
   showErrorMessage: tell,

@@ -31,12 +31,16 @@ const inFolder = (path = '/w') => ({
 });
 const ofDocument = (text: unknown, path = '/w/a.md') => ({
   kind: 'document',
-  document: { uri: new Uri('file', path), languageId: 'markdown', getText: () => text },
+  document: { uri: new Uri('file', path), getText: () => text },
+  languageId: 'markdown',
 });
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) disk.set(`/w/${path}`, new TextEncoder().encode(text));
 }
+
+/** In windows-1252, as far as it is Latin 1. */
+const latin1 = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 
 /** The paths that are found, and what is warned of. */
 async function search(
@@ -54,6 +58,7 @@ async function search(
 
 describe('6.2 the search for missing images', () => {
   const fs = { ...workspace.fs };
+  const { decode } = workspace;
   let reads: string[];
 
   beforeEach(() => {
@@ -67,6 +72,7 @@ describe('6.2 the search for missing images', () => {
   });
   afterEach(() => {
     Object.assign(workspace.fs, fs);
+    Object.assign(workspace, { decode });
     disk.clear();
     types.clear();
   });
@@ -199,6 +205,41 @@ describe('6.2 the search for missing images', () => {
     }
     // Those that were begun, and those whose turn it was.
     assert.ok(asked.size > 0 && asked.size <= 32, `${asked.size}`);
+  });
+
+  it('6.2 reads a file in the encoding of the settings where it is no UTF-8, and asks for none where it is', async () => {
+    const asked: string[] = [];
+    workspace.decode = (bytes, { uri }) => {
+      asked.push(uri.path);
+      return Promise.resolve(new TextDecoder('windows-1252').decode(bytes));
+    };
+    const page = '<img src="café.gif"><img src="thé.gif">';
+    disk.set('/w/a.html', latin1(page));
+    write({ 'b.html': `\ufeff${page.replace('thé', 'été')}`, 'café.gif': 'x' });
+    disk.set('/w/c.html', new Uint8Array(Buffer.from('\ufeff<img src="Ω.gif">', 'utf16le')));
+    assert.deepEqual(await search([inFolder()]), {
+      found: ['/w/thé.gif', '/w/été.gif', '/w/Ω.gif'],
+      warnings: [],
+    });
+    assert.deepEqual(asked, ['/w/a.html']);
+  });
+
+  it('6.2 says that a file could not be looked at where it cannot be decoded', async () => {
+    workspace.decode = () => Promise.reject(new Error('binary'));
+    disk.set('/w/a.html', latin1('<img src="café.gif">'));
+    write({ 'b.md': '![x](x.png)\n' });
+    const { found, warnings } = await search([inFolder()]);
+    assert.deepEqual(found, ['/w/x.png']);
+    assert.match(warnings[0]!.words, /1 of the documents\. The first: a\.html \(Error: binary\)/);
+    assert.equal(warnings[0]!.isIncomplete, true);
+  });
+
+  it('6.2 looks for no file whose name cannot be decoded, and says so', async () => {
+    disk.set('/w/a.html', latin1('<p>déjà</p><img src="café.gif"><img src="fox.gif">'));
+    const { found, warnings } = await search([inFolder()]);
+    assert.deepEqual(found, ['/w/fox.gif']);
+    assert.match(warnings[0]!.words, /1 of the images\. The first: a\.html \(its name cannot be decoded\)/);
+    assert.equal(warnings[0]!.isIncomplete, true);
   });
 
   it('6.2 takes names that differ in case only for two where the disk does, and for one where it does not', async () => {

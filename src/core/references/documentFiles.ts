@@ -38,6 +38,17 @@ export function canNameImages(languageId: string, name: string): boolean {
   return /(?:manifest[^/]*\.jsonc?|\.webmanifest)$/i.test(name);
 }
 
+/**
+ * How a document in an editor is read: by its own language, or, where that is none of those in which images are named, by
+ * the name of its file. An editor without an extension for `.mdx`, say, takes it for plain text.
+ * @param name of its file
+ * @returns undefined where it is none that names images
+ */
+export function languageOfDocument(languageId: string, name: string): string | undefined {
+  if (languageOf(languageId) === undefined) return languageOfFile(name);
+  return canNameImages(languageId, name) ? languageId : undefined;
+}
+
 /** How a file is read that is not open in an editor; undefined where it is none that names images. @param name of the file */
 export function languageOfFile(name: string): string | undefined {
   if (manifests.has(name.toLowerCase())) return 'json';

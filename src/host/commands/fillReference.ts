@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { ImageGatewayError, invalidArguments, isImageGatewayError } from '../../core/failure.ts';
 import { askReferencePrompt } from '../documents/askReferencePrompt.ts';
+import { findMissing } from '../documents/findMissing.ts';
+import type { FileLookup } from '../documents/fileLookup.ts';
 import { missingCall } from '../documents/missingCall.ts';
 import type { MissingImage } from '../documents/missingImage.ts';
 import { missingImageAt } from '../documents/missingImageActions.ts';
@@ -18,7 +20,7 @@ export function fillReferenceCommand(parts: CommandParts): Command {
     id: internalCommandIds.fillReference,
     run: async (document, offset) => {
       try {
-        await fill(parts, await findMissing(parts, document, offset));
+        await fill(parts, ...(await findMissingAt(parts, document, offset)));
       } catch (thrown) {
         if (!isImageGatewayError(thrown)) throw thrown;
         showFailure(thrown, parts.log);
@@ -28,11 +30,11 @@ export function fillReferenceCommand(parts: CommandParts): Command {
 }
 
 /** @throws untrusted, invalidArguments */
-async function findMissing(
+async function findMissingAt(
   { lookup }: CommandParts,
   document: unknown,
   offset: unknown,
-): Promise<MissingImage> {
+): Promise<readonly [MissingImage, vscode.TextDocument]> {
   if (!vscode.workspace.isTrusted)
     throw new ImageGatewayError(
       'untrusted',
@@ -42,21 +44,39 @@ async function findMissing(
     throw invalidArguments('Name the document and the place of the image in it.');
   // A quick fix stands in a menu for a while.
   lookup.clear();
-  const missing = await missingImageAt(await vscode.workspace.openTextDocument(document), offset, lookup);
+  const opened = await vscode.workspace.openTextDocument(document);
+  const missing = await missingImageAt(opened, offset, lookup);
   if (missing === undefined) throw invalidArguments('No missing image is named at this place any more.');
-  return missing;
+  return [missing, opened];
 }
 
 /** @throws ImageGatewayError */
-async function fill(parts: CommandParts, missing: MissingImage): Promise<void> {
+async function fill(
+  parts: CommandParts,
+  missing: MissingImage,
+  document: vscode.TextDocument,
+): Promise<void> {
   const { service, gateways, lookup, recovery } = parts;
   void recovery.make();
   const asked = await askReferencePrompt(missing, gateways.find(undefined).name);
   if (asked === undefined) return;
-  const call = missingCall(missing, asked, true);
+  const call = missingCall(missing, asked, true, await missingFilesIn(document, missing.languageId, lookup));
   const prepared = await service.prepare(call);
   const outcome = await withRenamed([missing], await runWithProgress(parts, prepared));
   lookup.clear();
   await refreshMarkdownPreviews();
   void showSaved(outcome, call, true, prepared.settings.insertLink);
+}
+
+/** The files that a document names and that are missing: another name for one of them is not to be that of another. */
+async function missingFilesIn(
+  document: vscode.TextDocument,
+  languageId: string,
+  lookup: FileLookup,
+): Promise<readonly vscode.Uri[]> {
+  const files: vscode.Uri[] = [];
+  const scope = { kind: 'document', document, languageId } as const;
+  for await (const { missing } of findMissing([scope], lookup, new AbortController().signal))
+    files.push(missing.file);
+  return files;
 }

@@ -80,6 +80,7 @@ async function search(
   if (wanted.length > mostUnasked && !(await confirmImages(gateways, wanted.length))) return undefined;
   const shown = gateways.current()?.id;
   const batch = new MissingBatch({
+    avoided: review.files,
     makeImages: (call, signal) => ({
       prepare: () => service.prepare(call),
       run: (prepared) => runPrepared(service, prepared, signal),

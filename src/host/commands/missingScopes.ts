@@ -23,10 +23,9 @@ export async function scopeAt(uri: vscode.Uri): Promise<SearchScope> {
     await refuseLinks(folder.uri, uri);
     return { kind: 'folder', folder, below: uri };
   }
-  const document = await openText(uri);
-  if (!(await canBeSearched(document)))
-    throw invalidArguments('No images are looked for in a document of this language.');
-  return { kind: 'document', document };
+  const scope = await scopeOf(await openText(uri));
+  if (scope === undefined) throw invalidArguments('No images are looked for in a document of this language.');
+  return scope;
 }
 
 /**
@@ -38,8 +37,8 @@ export async function askScopes(): Promise<readonly SearchScope[] | undefined> {
   const document = vscode.window.activeTextEditor?.document ?? (await documentWithoutEditor());
   const folders = vscode.workspace.workspaceFolders ?? [];
   const all = folders.map((folder): SearchScope => ({ kind: 'folder', folder, below: folder.uri }));
-  const isSearched = document !== undefined && (await canBeSearched(document));
-  const one: readonly SearchScope[] = isSearched ? [{ kind: 'document', document }] : [];
+  const scope = document && (await scopeOf(document));
+  const one = scope === undefined ? [] : [scope];
   const rows = [
     { label: vscode.l10n.t('This Document'), scopes: one },
     { label: vscode.l10n.t('Workspace'), scopes: all },
@@ -50,10 +49,12 @@ export async function askScopes(): Promise<readonly SearchScope[] | undefined> {
   return (await vscode.window.showQuickPick(rows, { title }))?.scopes;
 }
 
-/** Whether its language can name images, and its paths lead into the workspace. */
-async function canBeSearched({ uri, languageId }: vscode.TextDocument): Promise<boolean> {
-  const { canNameImages } = await import('../../core/documentReferences.ts');
-  return placeOfDocument(uri) !== undefined && canNameImages(languageId, fileNameOf(uri));
+/** The search of a document; undefined where its language cannot name images, or its paths lead out of the workspace. */
+async function scopeOf(document: vscode.TextDocument): Promise<SearchScope | undefined> {
+  const { languageOfDocument } = await import('../../core/documentReferences.ts');
+  if (placeOfDocument(document.uri) === undefined) return undefined;
+  const languageId = languageOfDocument(document.languageId, fileNameOf(document.uri));
+  return languageId === undefined ? undefined : { kind: 'document', document, languageId };
 }
 
 /** @throws invalidArguments */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ImageReference } from '../../core/references/imageReference.ts';
+import { decodeText, isDamaged } from './decodeText.ts';
 import type { FileLookup } from './fileLookup.ts';
 import { FoundOnce, type MissingFile } from './foundOnce.ts';
 import { Mishaps, type SearchWarning } from './mishaps.ts';
@@ -20,7 +21,12 @@ const lookedForAtOnce = 16;
 
 /** What is searched. */
 export type SearchScope =
-  | { readonly kind: 'document'; readonly document: vscode.TextDocument }
+  | {
+      readonly kind: 'document';
+      readonly document: vscode.TextDocument;
+      /** How it is read, which need not be how the editor reads it. */
+      readonly languageId: string;
+    }
   | { readonly kind: 'folder'; readonly folder: vscode.WorkspaceFolder; readonly below: vscode.Uri };
 
 /** How far a search is. */
@@ -84,11 +90,16 @@ async function missingOf(
   { lookup, signal, turns, mishaps }: Search,
 ): Promise<readonly MissingImage[]> {
   const missing: MissingImage[] = [];
-  const look = (reference: ImageReference) =>
-    missingImage(uri, languageId, reference, lookup).catch((thrown: unknown) => {
+  const look = async (reference: ImageReference) => {
+    if (isDamaged(reference.target)) {
+      mishaps.add('image', `${placeOf(uri)} (its name cannot be decoded)`);
+      return undefined;
+    }
+    return missingImage(uri, languageId, reference, lookup).catch((thrown: unknown) => {
       mishaps.add('image', placeOfFailure(uri, thrown));
       return undefined;
     });
+  };
   for (let at = 0; at < references.length && !signal.aborted; at += lookedForAtOnce) {
     await turns.take();
     missing.push(...present(await Promise.all(references.slice(at, at + lookedForAtOnce).map(look))));
@@ -138,9 +149,8 @@ class InOrder<T> {
 /** Reads what is to be searched; while some is looked at the next is already being read. */
 async function* readScope(scope: SearchScope, search: Search): AsyncGenerator<readonly ReadDocument[]> {
   if (scope.kind === 'document') {
-    const { document } = scope;
-    const { uri, languageId } = document;
-    yield [{ uri, languageId, text: document.getText() }];
+    const { document, languageId } = scope;
+    yield [{ uri: document.uri, languageId, text: document.getText() }];
     return;
   }
   const ahead: Promise<readonly ReadDocument[]>[] = [];
@@ -198,9 +208,7 @@ async function readText({ uri, languageId }: DocumentFile, { mishaps }: Search):
     const { mayHoldImages } = await import('../../core/documentReferences.ts');
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (bytes.length > mostBytes || !mayHoldImages(bytes, languageId)) return undefined;
-    return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : 'utf-8').decode(
-      bytes,
-    );
+    return await decodeText(bytes, uri);
   } catch (thrown) {
     mishaps.add('document', placeOfFailure(uri, thrown));
     return undefined;

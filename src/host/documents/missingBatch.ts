@@ -41,6 +41,8 @@ export interface MissingBatchParts {
   readonly log: Log;
   /** Whether the others may be asked for, too, once the first has settled of whom. Asked before anything is sent to it. */
   readonly mayGoOn: (gateway: string, count: number) => Promise<boolean>;
+  /** The files of all that is missing, wanted or not: where one gets another name, it is none of these. */
+  readonly avoided: readonly vscode.Uri[];
 }
 
 /** Requests that are under way at once. */
@@ -142,7 +144,7 @@ export class MissingBatch {
     signal: AbortSignal,
   ): Promise<GenerateResult> {
     if (signal.aborted) throw notAskedFor('cancelled');
-    const call = missingCall(missing, asked, false);
+    const call = missingCall(missing, asked, false, this.parts.avoided);
     const { prepare, run } = this.parts.makeImages(withSettled(call, this.settled), signal);
     const prepared = await prepare();
     if (this.settled === undefined) {

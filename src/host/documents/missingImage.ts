@@ -9,6 +9,7 @@ import { placeOfDocument } from './placeOfDocument.ts';
 /** An image that a document names, and that is not there or has not a byte. */
 export interface MissingImage {
   readonly document: vscode.Uri;
+  /** How the document was read, which need not be how the editor reads it. */
   readonly languageId: string;
   readonly reference: ImageReference;
   readonly file: vscode.Uri;

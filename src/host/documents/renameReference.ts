@@ -9,14 +9,15 @@ const mostAttempts = 20;
 
 /**
  * Has a document name the file that was written in place of the one it named, wherever it does, as one edit. The document
- * may have been changed meanwhile: the references are looked for anew.
+ * may have been changed meanwhile: the references are looked for anew, in the language in which they were found, which the
+ * editor need not know.
  * @param named the places in one document that name one file
  * @param name of the file, in the folder of the one that the document names
  * @returns a notice where it could not be done
  */
 async function renameIn(
   uri: vscode.Uri,
-  named: readonly MissingImage[],
+  named: readonly [MissingImage, ...MissingImage[]],
   name: string,
 ): Promise<Notice | undefined> {
   const { findImageReferences, renamedTarget } = await import('../../core/documentReferences.ts');
@@ -24,11 +25,12 @@ async function renameIn(
     named.map(({ reference: { written, target } }) => [written, renamedTarget(written, target, name)]),
   );
   if ([...renamed.values()].includes(undefined)) return notChanged(uri, 'its name cannot be exchanged in it');
+  const [{ languageId }] = named;
   const document = await openDocument(uri);
   if (document === undefined) return notChanged(uri, 'the document is gone');
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const { version } = document;
-    const references = await findImageReferences(document.languageId, document.getText());
+    const references = await findImageReferences(languageId, document.getText());
     // Typed on meanwhile: they stand somewhere else by now.
     if (document.version !== version) continue;
     const edit = new vscode.WorkspaceEdit();

@@ -38,7 +38,7 @@ export class MissingReview {
   private isIncomplete = false;
   /** Whether there is more than the list takes. */
   private isCut = false;
-  private files = 0;
+  private lookedAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Rows of which the list has told that they are chosen. */
   private readonly told = new Set<Row>();
@@ -73,7 +73,7 @@ export class MissingReview {
 
   /** Takes how many files were looked at. */
   readonly progress = ({ files }: { readonly files: number }): void => {
-    this.files = files;
+    this.lookedAt = files;
     // What else the list shows is none of it.
     if (this.isEmpty) this.refreshSoon();
   };
@@ -89,6 +89,11 @@ export class MissingReview {
     this.isSearching = false;
     if (this.isEmpty) this.list?.hide();
     else this.refreshSoon();
+  }
+
+  /** The files of all rows, chosen or not. */
+  get files(): readonly vscode.Uri[] {
+    return this.rows.map(({ missing }) => missing.file);
   }
 
   /** Whether nothing was found. */
@@ -193,7 +198,8 @@ export class MissingReview {
     const count = this.seen().length;
     const shown = this.list?.items.length ?? 0;
     const name = vscode.l10n.t('Generate Missing Images');
-    if (shown === 0 && this.isSearching) return vscode.l10n.t('{0}: {1} files looked at', name, this.files);
+    if (shown === 0 && this.isSearching)
+      return vscode.l10n.t('{0}: {1} files looked at', name, this.lookedAt);
     const { priceLine } = outlookOf(this.gateways, [this.gateways.wantedModel()], count);
     const total = this.isCut ? vscode.l10n.t('the first {0}', shown) : String(shown);
     const chosen = vscode.l10n.t('{0} of {1} chosen', count, total);

@@ -15,6 +15,8 @@ import { isMarkdown } from './linkPlace.ts';
 /** Where the pictures of one request go; checked before anything is sent, and again before each is written. */
 export interface Destination {
   readonly target: (index: number, extension: string) => DestinationTarget;
+  /** Missing files that other links name: where a name is free to choose, it is none of theirs. */
+  readonly avoided?: readonly vscode.Uri[];
   /** The person's setting for copied files says to overwrite what is there; it is not followed. */
   readonly wantsOverwrite?: boolean;
   /** Asked once what came is known to be of an extension, before a name is taken: the person may have another name wanted. */

@@ -89,7 +89,10 @@ export class ImageStore {
     const { directory, stem, exactName } = destination.target(index, extension);
     const name =
       exactName === undefined
-        ? { uri: await this.freeUri(directory, safeStem(stem), extension), wasEmpty: false }
+        ? {
+            uri: await this.freeUri(directory, safeStem(stem), extension, destination.avoided),
+            wasEmpty: false,
+          }
         : await this.exactName(directory, exactName);
     this.taken.add(nameKey(name.uri));
     return name;
@@ -116,10 +119,17 @@ export class ImageStore {
     return { uri, ...(await checkExactName(uri)) };
   }
 
-  private async freeUri(directory: vscode.Uri, stem: string, extension: string): Promise<vscode.Uri> {
+  private async freeUri(
+    directory: vscode.Uri,
+    stem: string,
+    extension: string,
+    avoided: readonly vscode.Uri[] = [],
+  ): Promise<vscode.Uri> {
+    const reserved = new Set(avoided.map(nameKey));
+    const isReserved = (key: string) => this.taken.has(key) || reserved.has(key);
     for (let number = 0; number < mostNumbers; number++) {
       const uri = vscode.Uri.joinPath(directory, numberedName(stem, extension, number));
-      if (!this.taken.has(nameKey(uri)) && (await typeOf(uri)) === undefined) return uri;
+      if (!isReserved(nameKey(uri)) && (await typeOf(uri)) === undefined) return uri;
     }
     throw new ImageGatewayError(
       'saveFailed',

@@ -19,7 +19,8 @@ export async function planDestination(
 ): Promise<PreparedCall['destinationFor']> {
   if (call.target !== undefined) {
     const exact = await destinationAt(call.target, platform);
-    return () => Promise.resolve(exact);
+    const { avoided = [] } = call;
+    return () => Promise.resolve({ ...exact, avoided });
   }
   if (folder === undefined) {
     const chosen = await destinationByDialog(requestOf(call, settings, 'model'), platform);

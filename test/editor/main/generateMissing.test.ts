@@ -213,6 +213,24 @@ describe('6.2 Generate Missing Images', () => {
     assert.equal(other.getText(), `<img src="../${name}" alt="the same fox">`);
   });
 
+  it('6.2 changes the link in a document of which the editor knows no language', async () => {
+    await write({ 'tree12/a.pcss': '.a { background: url(fox.gif); }\n' });
+    const document = await vscode.workspace.openTextDocument(workspaceUri('tree12/a.pcss'));
+    assert.equal(document.languageId, 'plaintext');
+    const done = generateMissing(document.uri);
+    await rows(1);
+    await ui.pickItem('fox.gif');
+    await ui.answerInput();
+    const result = await done;
+    assert.deepEqual(
+      result!.items.map(({ result: made }) => made?.notices),
+      [[]],
+    );
+    const changed = await vscode.workspace.openTextDocument(document.uri);
+    assert.equal(changed.getText(), '.a { background: url(fox.png); }\n');
+    assert.ok((await disk.list()).includes('tree12/fox.png'));
+  });
+
   it('6.2 says where nothing is missing, and sends nothing where the list is left', async () => {
     await write({ 'tree6/a.md': 'No image.\n', 'tree7/a.md': '![A fox](fox.png)\n' });
     assert.deepEqual(await generateMissing(workspaceUri('tree6')), { items: [] });
