@@ -100,6 +100,17 @@ describe('6.2 the search for missing images', () => {
     assert.equal(listed, 0);
   });
 
+  it('6.2 finds of a picture in several sizes and formats the largest first, and what else is there after it', async () => {
+    write({
+      'a.md':
+        '<img src="a.png" srcset="a-400.png 400w, a-800.png 800w">\n\n![between](m.png)\n\n' +
+        '<picture><source srcset="b.webp 1x, b2.webp 2x"><img src="b.png"></picture>\n',
+    });
+    const { found } = await search([inFolder()]);
+    const names = ['a-800', 'a-400', 'a', 'm'].map((name) => `/w/${name}.png`);
+    assert.deepEqual(found, [...names, '/w/b2.webp', '/w/b.webp', '/w/b.png']);
+  });
+
   it('6.2 goes on after a reference that fails, and says at the end that one did', async () => {
     write({ 'a.md': '![x](x.png) ![bad](bad.png) ![y](y.png)\n', 'b.md': '![bad](bad.png) ![z](z.png)\n' });
     const lookup = Object.assign(new FileLookup(), {

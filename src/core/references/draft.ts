@@ -25,6 +25,8 @@ export interface Draft {
   size?: DeclaredSize | undefined;
   /** Of an image of a `srcset`: the size of its element may become known later. */
   readonly descriptor?: Descriptor;
+  /** As that of a reference. */
+  picture?: ImageReference['picture'];
 }
 
 /** Drafts in the order of their targets in the text, no more than a document may have. */
@@ -68,5 +70,6 @@ function finishDraft(
     ...(size && (size.width !== undefined || size.height !== undefined) && { size }),
     context: outline.contextAt(places[0]?.start ?? range.start),
     ...(refusal !== undefined && { refusal }),
+    ...(draft.picture && { picture: draft.picture }),
   };
 }

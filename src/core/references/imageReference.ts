@@ -64,6 +64,14 @@ export interface ReferenceContext {
   readonly paragraph?: string;
 }
 
+/** One of the images that a browser chooses from. */
+export interface Variant {
+  /** The same number for all of one picture in a document. */
+  readonly of: number;
+  /** What a `srcset` says of it, in pixels or as a density; 1 without. */
+  readonly scale: number;
+}
+
 /** One place in a document that names an image. */
 export interface ImageReference {
   readonly kind: ReferenceKind;
@@ -84,6 +92,8 @@ export interface ImageReference {
   readonly context: ReferenceContext;
   /** Present where no image is offered for it. */
   readonly refusal?: TargetRefusal;
+  /** Where one `img` or `picture` names several images, which are to be one picture in several sizes and formats. */
+  readonly picture?: Variant;
 }
 
 /**

@@ -48,11 +48,14 @@ export class MarkupReader implements MarkupHandler {
     if (name === 'figure') this.startFigure();
     if (name === 'picture') this.pictureFrom = this.drafts.length;
     if (name === 'video' || name === 'audio') this.isInMedia = true;
+    const from = this.pictureFrom < 0 ? this.drafts.length : this.pictureFrom;
     if (this.drafts.length < mostReferences) {
       this.add(this.head.read(tag));
       this.add(referencesOfTag(tag, this.isInMedia));
     }
-    if (name === 'img') this.tellSources();
+    if (name !== 'img') return;
+    this.joinVariants(from);
+    this.tellSources();
   }
 
   close(name: string, { start }: TextRange): void {
@@ -126,6 +129,15 @@ export class MarkupReader implements MarkupHandler {
     this.caption = undefined;
   }
 
+  /** Images that a browser chooses from are one picture. */
+  private joinVariants(from: number): void {
+    const variants = this.drafts
+      .slice(from)
+      .filter(({ kind }) => kind === 'htmlImage' || kind === 'htmlSource');
+    if (variants.length < 2) return;
+    for (const draft of variants) draft.picture = { of: from, scale: scaleOf(draft) };
+  }
+
   /** The sources of a `picture` show what its `img` shows. */
   private tellSources(): void {
     const image = this.drafts.at(-1);
@@ -138,4 +150,8 @@ export class MarkupReader implements MarkupHandler {
     }
     this.pictureFrom = -1;
   }
+}
+
+function scaleOf({ descriptor }: Draft): number {
+  return descriptor?.width ?? descriptor?.density ?? 1;
 }

@@ -6,6 +6,7 @@ import { FoundOnce, type MissingFile } from './foundOnce.ts';
 import { Mishaps, type SearchWarning } from './mishaps.ts';
 import { type MissingImage, missingImage } from './missingImage.ts';
 import { Turns } from './turns.ts';
+import { largestFirst } from './variants.ts';
 import { type DocumentFile, walkDocuments } from './walkDocuments.ts';
 
 /** Files that are read at once: reading is waiting, most of it. */
@@ -104,7 +105,7 @@ async function missingOf(
     await turns.take();
     missing.push(...present(await Promise.all(references.slice(at, at + lookedForAtOnce).map(look))));
   }
-  return missing;
+  return largestFirst(missing);
 }
 
 function placeOfFailure(document: vscode.Uri, thrown: unknown): string {

@@ -9,6 +9,7 @@ import type { MissingFile } from './foundOnce.ts';
 import { nameToBe } from './missingCall.ts';
 import type { MissingImage } from './missingImage.ts';
 import { fileOfDocument } from './placeOfDocument.ts';
+import { pictureKey } from './variants.ts';
 
 /** A missing image that the person wants, and what is sent for it. */
 export interface WantedImage extends MissingFile {
@@ -23,6 +24,8 @@ const mostDetail = 1000;
 
 interface Row extends vscode.QuickPickItem, MissingFile {
   asked: AskedPrompt;
+  /** Whether a row above is the same picture in another size or format. */
+  readonly isVariant: boolean;
 }
 
 /** What the list is left for. */
@@ -33,6 +36,8 @@ export class MissingReview {
   private readonly gateways: Gateways;
   private readonly rows: Row[] = [];
   private readonly chosen = new Set<Row>();
+  /** Of those with several sizes and formats, the pictures of which one was chosen when it came. */
+  private readonly pictures = new Set<string>();
   private list: vscode.QuickPick<Row> | undefined;
   private isSearching = true;
   private isIncomplete = false;
@@ -48,7 +53,8 @@ export class MissingReview {
   }
 
   /**
-   * Adds a row, chosen but where the document would have to be changed.
+   * Adds a row, chosen but where the document would have to be changed, and where it is another size or format of a
+   * picture that is: a request of its own would make another picture of it.
    * @returns whether there was room for it
    */
   add({ missing, alsoNamed }: MissingFile): boolean {
@@ -58,15 +64,21 @@ export class MissingReview {
       this.isCut = true;
       return false;
     }
+    const picture = pictureKey(missing);
+    const isVariant = picture !== undefined && this.pictures.has(picture);
     const row: Row = {
-      ...words(missing, asked),
+      ...words(missing, asked, isVariant),
       missing,
       alsoNamed,
       asked,
+      isVariant,
       buttons: [editButton(), openButton()],
     };
     this.rows.push(row);
-    if (missing.format.can === 'write') this.chosen.add(row);
+    if (missing.format.can === 'write' && !isVariant) {
+      this.chosen.add(row);
+      if (picture !== undefined) this.pictures.add(picture);
+    }
     this.refreshSoon();
     return true;
   }
@@ -120,7 +132,7 @@ export class MissingReview {
       const { edit } = answer;
       const { name } = this.gateways.find(undefined);
       const asked = await askReferencePrompt(edit.missing, name, edit.asked);
-      if (asked !== undefined) Object.assign(edit, words(edit.missing, asked), { asked });
+      if (asked !== undefined) Object.assign(edit, words(edit.missing, asked, edit.isVariant), { asked });
     }
   }
 
@@ -212,14 +224,19 @@ export class MissingReview {
   }
 }
 
-function words(missing: MissingImage, asked: AskedPrompt): Pick<Row, 'label' | 'description' | 'detail'> {
+function words(
+  missing: MissingImage,
+  asked: AskedPrompt,
+  isVariant: boolean,
+): Pick<Row, 'label' | 'description' | 'detail'> {
   const { file, size, document } = missing;
   const name = withoutIcons(outsideWords(file.path.split('/').pop() ?? '', [], 80));
   const toBe = nameToBe(missing);
   const label =
     toBe === file.path.split('/').pop() ? name : `${name} → ${withoutIcons(outsideWords(toBe, [], 80))}`;
   const place = pathLabel(fileOfDocument(document));
-  const details = [size && pixelWords(size), pathLabel(vscode.Uri.joinPath(file, '..')), place];
+  const variant = isVariant ? vscode.l10n.t('another size or format of a picture above') : '';
+  const details = [variant, size && pixelWords(size), pathLabel(vscode.Uri.joinPath(file, '..')), place];
   return {
     label,
     description: details.filter((one) => one !== undefined && one !== '').join(' · '),

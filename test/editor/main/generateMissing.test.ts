@@ -231,6 +231,28 @@ describe('6.2 Generate Missing Images', () => {
     assert.ok((await disk.list()).includes('tree12/fox.png'));
   });
 
+  it('6.2 chooses one size of a picture by itself: requests of their own would make other pictures', async () => {
+    await write({
+      'tree13/a.html':
+        '<!doctype html><img srcset="fox-400.png 400w, fox-800.png 800w" src="fox.png" alt="A fox">\n' +
+        '<img src="wolf.png" alt="A wolf">',
+    });
+    const done = generateMissing(workspaceUri('tree13'));
+    const listed = await rows(4);
+    assert.deepEqual(
+      listed.map(({ label, checked }) => [label, checked]),
+      [
+        ['fox-800.png', true],
+        ['fox-400.png', false],
+        ['fox.png', false],
+        ['wolf.png', true],
+      ],
+    );
+    assert.includes(listed[1]!.description, 'another size or format of a picture above');
+    await ui.cancelInput();
+    await done;
+  });
+
   it('6.2 says where nothing is missing, and sends nothing where the list is left', async () => {
     await write({ 'tree6/a.md': 'No image.\n', 'tree7/a.md': '![A fox](fox.png)\n' });
     assert.deepEqual(await generateMissing(workspaceUri('tree6')), { items: [] });
