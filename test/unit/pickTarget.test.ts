@@ -46,6 +46,57 @@ describe('6.1 the file that is meant', () => {
       'docs/public/a.png absent',
     ],
     ['at the root where no folder is served', ['x.html'], 'x.html', '/a.png', 'a.png absent'],
+    [
+      'at the root, not among the sources',
+      ['src/main.ts', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'images/a.png absent',
+    ],
+    [
+      'at the root, not among the documentation',
+      ['docs/x.md', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'images/a.png absent',
+    ],
+    [
+      'at the root where nothing else tells',
+      ['src/main.ts', 'src/assets/c.png', 'assets/b.png', 'README.md'],
+      'README.md',
+      '/logo.png',
+      'logo.png absent',
+    ],
+    [
+      'among the sources where only they have its folder',
+      ['src/images/b.png', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'src/images/a.png absent',
+    ],
+    [
+      'at the root where the sources have such a folder, too',
+      ['src/images/b.png', 'images/c.png', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'images/a.png absent',
+    ],
+    ['among the sources if it is there', ['src/a.png', 'README.md'], 'README.md', '/a.png', 'src/a.png file'],
+    [
+      'in the documentation that the document is part of',
+      ['docs/guide/x.md', 'src/y.ts'],
+      'docs/guide/x.md',
+      '/images/a.png',
+      'docs/images/a.png absent',
+    ],
+    [
+      'in the public folder also for a readme',
+      ['public/', 'src/y.ts'],
+      'README.md',
+      '/a.png',
+      'public/a.png absent',
+    ],
+    ['where an alias says, also for sources', ['src/y.ts'], 'x.html', '@/a.png', 'src/a.png absent'],
   ];
   for (const [name, tree, document, target, picked] of cases)
     it(`6.1 is ${name}`, async () => assert.equal(await pick(tree, document, target), picked));

@@ -8,6 +8,8 @@ export interface TargetCandidate {
   readonly segments: readonly string[];
   /** The folder that the target counts from, likewise: where it exists, the candidate is likely. */
   readonly base: readonly string[];
+  /** Set where the base may as well hold other things than a site: a reason to look there, not to write there. */
+  readonly isGuess?: true;
 }
 
 /** Where a document lies, and what is known of its project. */
@@ -32,6 +34,11 @@ const publicFolders: readonly (readonly string[])[] = [
   ['src', 'assets'],
   ['docs'],
 ];
+/**
+ * The last names of those that hold sources or texts in most projects: served as a root by some builders only, where
+ * GitHub and VS Code's preview take `/` in Markdown for the repository's root.
+ */
+const sharedFolders = new Set(['source', 'src', 'assets', 'docs']);
 /** Names that builders of sites give to folders (webpack, Vite, Nuxt, Docusaurus, SvelteKit). */
 const aliases: readonly (readonly [prefix: string, folders: readonly (readonly string[])[]])[] = [
   ['@site/', [[]]],
@@ -68,7 +75,8 @@ export function resolveTarget(
   for (const base of bases.bases) {
     const walked = walk(base, bases.rest, bases.isClosed ? base.length : 0);
     if ('problem' in walked) return { problem: `${shown} ${walked.problem}` };
-    candidates.push({ segments: walked.segments, base });
+    const isGuess = bases.isSearch && isShared(base, place.directory);
+    candidates.push({ segments: walked.segments, base, ...(isGuess && { isGuess }) });
   }
   return { candidates };
 }
@@ -79,6 +87,8 @@ interface Bases {
   readonly rest: string;
   /** Whether `..` may not leave the base: nothing lies above the root of a site. */
   readonly isClosed: boolean;
+  /** Whether nobody named the bases: they are where sites often have their root. */
+  readonly isSearch?: true;
 }
 
 function basesOf(path: string, place: TargetPlace): Bases | { readonly problem: string } {
@@ -90,7 +100,7 @@ function basesOf(path: string, place: TargetPlace): Bases | { readonly problem: 
   if (!path.startsWith('/')) return { bases: [place.directory], rest: path, isClosed: false };
   const rest = path.slice(1);
   if (place.publicDirectory === undefined || place.publicDirectory.trim() === '')
-    return { bases: publicBases(place.directory), rest, isClosed: true };
+    return { bases: publicBases(place.directory), rest, isClosed: true, isSearch: true };
   const set = normalizeRelativeDirectory(place.publicDirectory);
   return 'problem' in set ? set : { bases: [set.segments], rest, isClosed: true };
 }
@@ -115,6 +125,11 @@ function publicBases(directory: readonly string[]): readonly (readonly string[])
     const key = base.join('/');
     return !seen.has(key) && seen.add(key).size > 0;
   });
+}
+
+/** Whether a folder is served in some projects only, and the document is none of its own. */
+function isShared(base: readonly string[], directory: readonly string[]): boolean {
+  return sharedFolders.has(base.at(-1) ?? '') && base.some((name, index) => name !== directory[index]);
 }
 
 /** A folder and those above it, nearest first; of a deep one the nearest and the workspace folder. */
