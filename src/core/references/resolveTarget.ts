@@ -18,6 +18,8 @@ export interface TargetPlace {
   readonly directory: readonly string[];
   /** The setting `imageGateway.publicDirectory`, relative to the workspace folder; empty or absent where not set. */
   readonly publicDirectory?: string;
+  /** What the document has its relative targets begin with: `ImageReference.base`. */
+  readonly base?: string | undefined;
 }
 
 /** Folders from which sites are served, most telling first. */
@@ -54,7 +56,7 @@ const mostAncestors = 6;
 /**
  * The files that a target can mean, likeliest first: a path relative to the document is one; one from the root of a site
  * (`/images/x.png`) is looked for in the public folders of the document's folder and of those above it, and at last
- * in the workspace folder itself. Only names are compared: links that lead elsewhere are the host's to check.
+ * in the workspace folder itself; one that is there by the document's base also beside the document. Only names are compared: links that lead elsewhere are the host's to check.
  * @param target a URL as `ImageReference.target` holds it
  * @returns one sentence saying what is wrong where it can mean no file of the workspace folder
  */
@@ -78,6 +80,11 @@ export function resolveTarget(
     const isGuess = bases.isSearch && isShared(base, place.directory);
     candidates.push({ segments: walked.segments, base, ...(isGuess && { isGuess }) });
   }
+  const isBased = bases.isSearch && !path.startsWith('/');
+  const beside = isBased ? walk(place.directory, path, 0) : undefined;
+  // A page whose base is the site's root mostly lies there.
+  if (beside && 'segments' in beside)
+    candidates.splice(-1, 0, { segments: beside.segments, base: place.directory });
   return { candidates };
 }
 
@@ -91,12 +98,13 @@ interface Bases {
   readonly isSearch?: true;
 }
 
-function basesOf(path: string, place: TargetPlace): Bases | { readonly problem: string } {
-  const alias = aliases.find(([prefix]) => path.startsWith(prefix));
+function basesOf(target: string, place: TargetPlace): Bases | { readonly problem: string } {
+  const alias = aliases.find(([prefix]) => target.startsWith(prefix));
   if (alias) {
     const bases = ancestorsOf(place.directory).flatMap((above) => alias[1].map((one) => [...above, ...one]));
-    return { bases, rest: path.slice(alias[0].length), isClosed: false };
+    return { bases, rest: target.slice(alias[0].length), isClosed: false };
   }
+  const path = target.startsWith('/') ? target : `${place.base ?? ''}${target}`;
   if (!path.startsWith('/')) return { bases: [place.directory], rest: path, isClosed: false };
   const rest = path.slice(1);
   if (place.publicDirectory === undefined || place.publicDirectory.trim() === '')
