@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { decodeHTMLAttribute } from 'entities/decode';
+import fc from 'fast-check';
 import { contextLine, withContext } from '../../src/core/references/context.ts';
 import { languageOfFile } from '../../src/core/references/documentFiles.ts';
 import { pickTarget } from '../../src/core/references/pickTarget.ts';
@@ -46,6 +48,57 @@ describe('6.1 the file that is meant', () => {
       'docs/public/a.png absent',
     ],
     ['at the root where no folder is served', ['x.html'], 'x.html', '/a.png', 'a.png absent'],
+    [
+      'at the root, not among the sources',
+      ['src/main.ts', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'images/a.png absent',
+    ],
+    [
+      'at the root, not among the documentation',
+      ['docs/x.md', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'images/a.png absent',
+    ],
+    [
+      'at the root where nothing else tells',
+      ['src/main.ts', 'src/assets/c.png', 'assets/b.png', 'README.md'],
+      'README.md',
+      '/logo.png',
+      'logo.png absent',
+    ],
+    [
+      'among the sources where only they have its folder',
+      ['src/images/b.png', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'src/images/a.png absent',
+    ],
+    [
+      'at the root where the sources have such a folder, too',
+      ['src/images/b.png', 'images/c.png', 'README.md'],
+      'README.md',
+      '/images/a.png',
+      'images/a.png absent',
+    ],
+    ['among the sources if it is there', ['src/a.png', 'README.md'], 'README.md', '/a.png', 'src/a.png file'],
+    [
+      'in the documentation that the document is part of',
+      ['docs/guide/x.md', 'src/y.ts'],
+      'docs/guide/x.md',
+      '/images/a.png',
+      'docs/images/a.png absent',
+    ],
+    [
+      'in the public folder also for a readme',
+      ['public/', 'src/y.ts'],
+      'README.md',
+      '/a.png',
+      'public/a.png absent',
+    ],
+    ['where an alias says, also for sources', ['src/y.ts'], 'x.html', '@/a.png', 'src/a.png absent'],
   ];
   for (const [name, tree, document, target, picked] of cases)
     it(`6.1 is ${name}`, async () => assert.equal(await pick(tree, document, target), picked));
@@ -63,12 +116,43 @@ describe('6.1 a target with another name', () => {
     ['a/fox', 'a/fox', 'fox.webp', 'a/fox.webp'],
     ['fox.gif', 'fox.gif', 'fox-1.png', 'fox-1.png'],
     ['a &amp; b.ico', 'a & b.ico', 'a & b.png', 'a &amp; b.png'],
+    ['caf&#233;', 'café', 'café.png', 'caf&#233;.png'],
+    ['caf&#xe9;.gif', 'café.gif', 'café.png', 'caf&#xe9;.png'],
+    ['caf&#233;.gif?a=1&amp;b=2#x', 'café.gif?a=1&b=2#x', 'café.png', 'caf&#233;.png?a=1&amp;b=2#x'],
+    ['fox&#35;x', 'fox#x', 'fox.png', undefined],
+    ['fox&quest;v#x', 'fox?v#x', 'fox.png', undefined],
+    ['fox\\23 x', 'fox#x', 'fox.png', undefined],
+    ['fox&amp;#233;', 'fox&#233;', 'fox&.png', undefined],
     ['fox.gif', 'fox.gif', 'wolf.png', undefined],
     ['fox.gif', 'fox.gif', 'fox").png', undefined],
   ];
   for (const [written, target, name, renamed] of cases)
     it(`6.1 keeps what is written around it: ${written} as ${name}`, () =>
       assert.equal(renamedTarget(written, target, name), renamed));
+
+  it('6.1 means the other file in the same folder, whatever is written around it', () => {
+    const piece = fc.constantFrom(
+      ...'a|.gif|/|?|#|&|;|38|&#233;|&#35;|&#63;|&#46;|&amp;|&num;|&quest;|#35;'.split('|'),
+    );
+    let count = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 7 }), (pieces) => {
+        const written = pieces.join('');
+        const target = decodeHTMLAttribute(written);
+        const path = target.split(/[?#]/, 1)[0] ?? '';
+        const old = path.slice(path.lastIndexOf('/') + 1);
+        const dot = old.lastIndexOf('.');
+        const stem = dot > 0 ? old.slice(0, dot) : old;
+        const renamed = renamedTarget(written, target, `${stem}.png`);
+        if (renamed === undefined) return;
+        count++;
+        const folder = path.slice(0, path.length - old.length);
+        assert.equal(decodeHTMLAttribute(renamed), `${folder}${stem}.png${target.slice(path.length)}`);
+      }),
+      { numRuns: 5000 },
+    );
+    assert.ok(count > 500, String(count));
+  });
 });
 
 describe('6.1 what goes along with a prompt', () => {

@@ -5,6 +5,7 @@ import {
   type ReferenceKind,
   type TextRange,
 } from './imageReference.ts';
+import type { DocumentBase } from './documentBase.ts';
 import { plainLine, type Outline } from './outline.ts';
 import type { Descriptor } from './sizes.ts';
 import { pathOfTarget, refusalOf } from './target.ts';
@@ -27,6 +28,7 @@ export interface Draft {
   readonly descriptor?: Descriptor;
   /** As that of a reference. */
   picture?: ImageReference['picture'];
+  base?: DocumentBase | undefined;
 }
 
 /** Drafts in the order of their targets in the text, no more than a document may have. */
@@ -52,15 +54,16 @@ function finishDraft(
   outline: Outline,
   lineOf: (words: string | undefined) => string | undefined,
 ): ImageReference {
-  const { kind, range, places, size, target } = draft;
+  const { kind, range, places, size, target, base } = draft;
   const alt = lineOf(draft.alt);
   const caption = lineOf(draft.caption);
   const title = lineOf(draft.title);
-  const refusal = refusalOf(target);
+  const refusal = refusalOf(target) ?? (base === 'remote' ? base : undefined);
   return {
     kind,
     written: text.slice(range.start, range.end),
     target,
+    ...(typeof base === 'object' && { base: base.prefix }),
     path: pathOfTarget(target),
     range,
     places,

@@ -1,3 +1,4 @@
+import { documentBase, type DocumentBase } from './documentBase.ts';
 import type { Draft } from './draft.ts';
 import { draftOf, draftsOfSrcset } from './elements.ts';
 import type { DeclaredSize } from './imageReference.ts';
@@ -16,7 +17,7 @@ const openGraph: DeclaredSize = { width: 1200, height: 630, from: 'rule' };
 const largeCard: DeclaredSize = { width: 1200, height: 600, from: 'rule' };
 const smallCard: DeclaredSize = square(600, 'rule');
 
-/** Reads `link` and `meta`, whose parts are spread over several tags. */
+/** Reads `link` and `meta`, whose parts are spread over several tags, and `base`. */
 export class HeadReader {
   private readonly outline: Outline;
   private readonly openGraphs: Draft[] = [];
@@ -24,6 +25,7 @@ export class HeadReader {
   private readonly sides: { width?: number | undefined; height?: number | undefined } = {};
   private title: string | undefined;
   private card = '';
+  private baseHref: string | undefined;
 
   constructor(outline: Outline) {
     this.outline = outline;
@@ -33,6 +35,16 @@ export class HeadReader {
     const name = tag.name.toLowerCase();
     if (name === 'link') return linkImages(tag);
     return name === 'meta' ? this.meta(tag) : [];
+  }
+
+  /** The first `base` with an address counts, for what stands before it, too. */
+  readBase(tag: Tag): void {
+    this.baseHref ??= attributeOf(tag, 'href')?.value;
+  }
+
+  /** What relative targets of the whole document begin with. */
+  get base(): DocumentBase | undefined {
+    return this.baseHref === undefined ? undefined : documentBase(this.baseHref);
   }
 
   /** Tells the images what the other tags said. */

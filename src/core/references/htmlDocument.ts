@@ -17,5 +17,8 @@ export function readHtmlDocument(
   const body = front ? maskRanges(text, [{ start: 0, end: front.end }]) : text;
   const markup = new MarkupReader(body, outline);
   readHtml(isTemplate ? maskBraces(body) : body, markup, isTemplate);
-  return markup.finish();
+  const drafts = markup.finish();
+  // Of a component nobody knows the page.
+  if (!isTemplate) markup.applyBase();
+  return drafts;
 }

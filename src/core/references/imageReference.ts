@@ -29,7 +29,7 @@ export type ReferenceKind =
 export type TargetRefusal =
   /** Nothing stands there. */
   | 'empty'
-  /** `https:`, `http:` or `//`. */
+  /** `https:`, `http:` or `//`, here or in the document's `<base href>`. */
   | 'remote'
   /** A `data:` URL is the image itself. */
   | 'data'
@@ -79,6 +79,8 @@ export interface ImageReference {
   readonly written: string;
   /** The URL that `written` means in its language: entities, escapes and brackets undone, percent-encoding kept. */
   readonly target: string;
+  /** What the document has all its relative targets begin with, by `<base href>`; ends with `/`. */
+  readonly base?: string;
   /** The target as a path: without query and fragment, percent-encoding undone. For showing and naming. */
   readonly path: string;
   /** Of the target alone, without quotes and brackets: what is replaced to rewrite it. */

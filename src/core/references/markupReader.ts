@@ -49,6 +49,7 @@ export class MarkupReader implements MarkupHandler {
     if (name === 'picture') this.pictureFrom = this.drafts.length;
     if (name === 'video' || name === 'audio') this.isInMedia = true;
     const from = this.pictureFrom < 0 ? this.drafts.length : this.pictureFrom;
+    if (name === 'base') this.head.readBase(tag);
     if (this.drafts.length < mostReferences) {
       this.add(this.head.read(tag));
       this.add(referencesOfTag(tag, this.isInMedia));
@@ -76,6 +77,12 @@ export class MarkupReader implements MarkupHandler {
     if (!['css', 'postcss', 'scss', 'less'].includes(language)) return;
     const css = this.text.slice(range.start, range.end);
     this.add(readCss(css, range.start, language === 'scss' || language === 'less'));
+  }
+
+  /** Has the targets count from the `base` that was read: for whole documents of HTML. */
+  applyBase(): void {
+    const { base } = this.head;
+    for (const draft of this.drafts) draft.base = base;
   }
 
   /** Ends what is still open. @returns the references */

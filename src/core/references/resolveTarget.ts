@@ -8,6 +8,8 @@ export interface TargetCandidate {
   readonly segments: readonly string[];
   /** The folder that the target counts from, likewise: where it exists, the candidate is likely. */
   readonly base: readonly string[];
+  /** Set where the base may as well hold other things than a site: a reason to look there, not to write there. */
+  readonly isGuess?: true;
 }
 
 /** Where a document lies, and what is known of its project. */
@@ -16,6 +18,8 @@ export interface TargetPlace {
   readonly directory: readonly string[];
   /** The setting `imageGateway.publicDirectory`, relative to the workspace folder; empty or absent where not set. */
   readonly publicDirectory?: string;
+  /** What the document has its relative targets begin with: `ImageReference.base`. */
+  readonly base?: string | undefined;
 }
 
 /** Folders from which sites are served, most telling first. */
@@ -32,6 +36,11 @@ const publicFolders: readonly (readonly string[])[] = [
   ['src', 'assets'],
   ['docs'],
 ];
+/**
+ * The last names of those that hold sources or texts in most projects: served as a root by some builders only, where
+ * GitHub and VS Code's preview take `/` in Markdown for the repository's root.
+ */
+const sharedFolders = new Set(['source', 'src', 'assets', 'docs']);
 /** Names that builders of sites give to folders (webpack, Vite, Nuxt, Docusaurus, SvelteKit). */
 const aliases: readonly (readonly [prefix: string, folders: readonly (readonly string[])[]])[] = [
   ['@site/', [[]]],
@@ -47,7 +56,7 @@ const mostAncestors = 6;
 /**
  * The files that a target can mean, likeliest first: a path relative to the document is one; one from the root of a site
  * (`/images/x.png`) is looked for in the public folders of the document's folder and of those above it, and at last
- * in the workspace folder itself. Only names are compared: links that lead elsewhere are the host's to check.
+ * in the workspace folder itself; one that is there by the document's base also beside the document. Only names are compared: links that lead elsewhere are the host's to check.
  * @param target a URL as `ImageReference.target` holds it
  * @returns one sentence saying what is wrong where it can mean no file of the workspace folder
  */
@@ -68,8 +77,14 @@ export function resolveTarget(
   for (const base of bases.bases) {
     const walked = walk(base, bases.rest, bases.isClosed ? base.length : 0);
     if ('problem' in walked) return { problem: `${shown} ${walked.problem}` };
-    candidates.push({ segments: walked.segments, base });
+    const isGuess = bases.isSearch && isShared(base, place.directory);
+    candidates.push({ segments: walked.segments, base, ...(isGuess && { isGuess }) });
   }
+  const isBased = bases.isSearch && !path.startsWith('/');
+  const beside = isBased ? walk(place.directory, path, 0) : undefined;
+  // A page whose base is the site's root mostly lies there.
+  if (beside && 'segments' in beside)
+    candidates.splice(-1, 0, { segments: beside.segments, base: place.directory });
   return { candidates };
 }
 
@@ -79,18 +94,21 @@ interface Bases {
   readonly rest: string;
   /** Whether `..` may not leave the base: nothing lies above the root of a site. */
   readonly isClosed: boolean;
+  /** Whether nobody named the bases: they are where sites often have their root. */
+  readonly isSearch?: true;
 }
 
-function basesOf(path: string, place: TargetPlace): Bases | { readonly problem: string } {
-  const alias = aliases.find(([prefix]) => path.startsWith(prefix));
+function basesOf(target: string, place: TargetPlace): Bases | { readonly problem: string } {
+  const alias = aliases.find(([prefix]) => target.startsWith(prefix));
   if (alias) {
     const bases = ancestorsOf(place.directory).flatMap((above) => alias[1].map((one) => [...above, ...one]));
-    return { bases, rest: path.slice(alias[0].length), isClosed: false };
+    return { bases, rest: target.slice(alias[0].length), isClosed: false };
   }
+  const path = target.startsWith('/') ? target : `${place.base ?? ''}${target}`;
   if (!path.startsWith('/')) return { bases: [place.directory], rest: path, isClosed: false };
   const rest = path.slice(1);
   if (place.publicDirectory === undefined || place.publicDirectory.trim() === '')
-    return { bases: publicBases(place.directory), rest, isClosed: true };
+    return { bases: publicBases(place.directory), rest, isClosed: true, isSearch: true };
   const set = normalizeRelativeDirectory(place.publicDirectory);
   return 'problem' in set ? set : { bases: [set.segments], rest, isClosed: true };
 }
@@ -115,6 +133,11 @@ function publicBases(directory: readonly string[]): readonly (readonly string[])
     const key = base.join('/');
     return !seen.has(key) && seen.add(key).size > 0;
   });
+}
+
+/** Whether a folder is served in some projects only, and the document is none of its own. */
+function isShared(base: readonly string[], directory: readonly string[]): boolean {
+  return sharedFolders.has(base.at(-1) ?? '') && base.some((name, index) => name !== directory[index]);
 }
 
 /** A folder and those above it, nearest first; of a deep one the nearest and the workspace folder. */

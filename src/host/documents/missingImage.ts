@@ -35,7 +35,8 @@ export async function missingImage(
   if (place === undefined || reference.refusal !== undefined) return undefined;
   const { folder, directory } = place;
   const { publicDirectory } = readDocumentSettings(folder.uri);
-  const resolved = tools.resolveTarget(reference.target, { directory, publicDirectory });
+  const { base } = reference;
+  const resolved = tools.resolveTarget(reference.target, { directory, publicDirectory, base });
   if ('problem' in resolved || resolved.candidates.length === 0) return undefined;
   const uriOf = (segments: readonly string[]) => vscode.Uri.joinPath(folder.uri, ...segments);
   const { segments, state } = await tools.pickTarget(resolved.candidates, (one) =>
