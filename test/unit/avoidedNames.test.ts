@@ -1,12 +1,5 @@
-import {
-  disk,
-  hostModule,
-  person,
-  Uri,
-  window,
-  workspace,
-  type WorkspaceEdit,
-} from '../support/vscodeWithFiles.ts';
+import { disk, hostModule, person, Uri, window } from '../support/vscodeWithFiles.ts';
+import { OneDocument } from '../support/oneDocument.ts';
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { FinishedImage, SavedImage } from '../../src/core/events.ts';
@@ -106,47 +99,35 @@ function acceptedBox() {
 describe('6.2 an image that gets another name', () => {
   const before = '<link rel="icon" href="favicon.ico"><link rel="icon" sizes="192x192" href="favicon.png">';
   const after = before.replace('favicon.ico', 'favicon-1.png');
-  const page = new Uri('file', '/w/a.html');
-  let text: string;
+  const uri = new Uri('file', '/w/a.html');
+  const page = new OneDocument('html');
 
   beforeEach(() => {
     person.reset();
     disk.clear();
-    disk.set(page.path, new TextEncoder().encode(before));
-    text = before;
+    disk.set(uri.path, new TextEncoder().encode(before));
+    page.text = before;
     Object.assign(window, { createQuickPick: () => listWhereOnly(/\.ico/), createInputBox: acceptedBox });
-    Object.assign(workspace, {
-      openTextDocument: (uri: Uri) =>
-        Promise.resolve({
-          ...{ uri, version: 1, languageId: 'html' },
-          getText: () => text,
-          positionAt: (offset: number) => offset,
-        }),
-      applyEdit: ({ replaced }: WorkspaceEdit) => {
-        for (const { range, text: changed } of replaced)
-          text = text.slice(0, range.start) + changed + text.slice(range.end);
-        return Promise.resolve(true);
-      },
-    });
+    page.open();
   });
   afterEach(() => {
     disk.clear();
     for (const name of ['createQuickPick', 'createInputBox']) Reflect.deleteProperty(window, name);
-    for (const name of ['openTextDocument', 'applyEdit']) Reflect.deleteProperty(workspace, name);
+    page.close();
   });
 
   const isLeftFree = () => {
     assert.deepEqual([...disk.keys()], ['/w/a.html', '/w/favicon-1.png']);
-    assert.equal(text, after);
+    assert.equal(page.text, after);
   };
 
   it('6.2 does not get that of one that is missing, too, and was not chosen', async () => {
-    await generateMissingCommand(parts()).run(page);
+    await generateMissingCommand(parts()).run(uri);
     isLeftFree();
   });
 
   it('6.1 does not get that of another one that the document names', async () => {
-    await fillReferenceCommand(parts()).run(page, before.indexOf('favicon.ico'));
+    await fillReferenceCommand(parts()).run(uri, before.indexOf('favicon.ico'));
     isLeftFree();
   });
 

@@ -1,4 +1,5 @@
-import { disk, hostModule, Uri, workspace, type WorkspaceEdit } from '../support/vscodeWithFiles.ts';
+import { disk, hostModule, Uri, workspace } from '../support/vscodeWithFiles.ts';
+import { OneDocument } from '../support/oneDocument.ts';
 import assert from 'node:assert/strict';
 import type { GenerationOutcome } from '../../src/core/events.ts';
 import type * as Find from '../../src/host/documents/findMissing.ts';
@@ -36,36 +37,23 @@ async function missingIn(scope: Find.SearchScope): Promise<readonly MissingImage
 }
 
 describe('6.2 links in documents that an editor takes for plain text', () => {
-  let text: string;
+  const document = new OneDocument('plaintext');
 
   beforeEach(() => {
     disk.clear();
-    Object.assign(workspace, {
-      openTextDocument: (uri: Uri) =>
-        Promise.resolve({
-          ...{ uri, version: 1, languageId: 'plaintext' },
-          getText: () => text,
-          positionAt: (offset: number) => offset,
-        }),
-      applyEdit: ({ replaced }: WorkspaceEdit) => {
-        for (const { range, text: changed } of replaced)
-          text = text.slice(0, range.start) + changed + text.slice(range.end);
-        return Promise.resolve(true);
-      },
-    });
+    document.open();
   });
   afterEach(() => {
     disk.clear();
-    Reflect.deleteProperty(workspace, 'openTextDocument');
-    Reflect.deleteProperty(workspace, 'applyEdit');
+    document.close();
   });
 
   for (const [name, before] of Object.entries(documents))
     it(`6.2 are found and changed in ${name}, searched alone or with its folder`, async () => {
-      text = before;
+      document.text = before;
       disk.set(`/w/${name}`, new TextEncoder().encode(before));
       for (const scope of await scopesOf(name)) {
-        text = before;
+        document.text = before;
         const missing = await missingIn(scope);
         assert.deepEqual(
           missing.map(({ file }) => file.path),
@@ -74,13 +62,13 @@ describe('6.2 links in documents that an editor takes for plain text', () => {
         const outcome = { images: [{ uri: 'file:///w/fox.png' }], notices: [] };
         const { notices } = await withRenamed(missing, outcome as unknown as GenerationOutcome);
         assert.deepEqual(notices, []);
-        assert.equal(text, before.replace('fox.gif', 'fox.png'));
+        assert.equal(document.text, before.replace('fox.gif', 'fox.png'));
       }
     });
 
   it('6.2 are not looked for where the name of the file says nothing', async () => {
-    text = '![A fox](fox.gif)\n';
-    disk.set('/w/a.txt', new TextEncoder().encode(text));
+    document.text = '![A fox](fox.gif)\n';
+    disk.set('/w/a.txt', new TextEncoder().encode(document.text));
     await assert.rejects(scopesOf('a.txt'), /No images are looked for in a document of this language/);
   });
 });
