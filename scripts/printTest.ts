@@ -21,7 +21,8 @@ export function printTest({ run, state, title, milliseconds = 0, error }: Printe
   const text = `  ${marks[state]} ${title}${slow}${below}`;
   const lines = run === undefined ? text : text.replace(/^/gm, `${run}:`);
   if (state === 'failed' || /\(at attempt \d\)$/.test(title)) remembered.push(lines);
-  if (state === 'failed') failedTitles.push(short(`${run ?? 'unit'}: ${title}: ${error ?? ''}`));
+  if (state === 'failed')
+    failedTitles.push(short(`${run === undefined ? '' : `${run}: `}${title}: ${error ?? ''}`));
   console.log(lines);
 }
 

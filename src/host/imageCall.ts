@@ -33,8 +33,6 @@ export interface ImageCall {
   readonly isAgents?: boolean;
   /** The one file that is wanted, as a document names it. */
   readonly target?: ExactTarget | undefined;
-  /** Missing files that other links name: where `target` gets another name, it is none of theirs. */
-  readonly avoided?: readonly vscode.Uri[];
   /** Where a link would go. */
   readonly place?: LinkPlace | undefined;
   /** What comes stays in the extension's storage until the person keeps it. */

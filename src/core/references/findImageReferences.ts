@@ -8,7 +8,8 @@ export const mostDocumentCharacters = 1_000_000;
 
 /**
  * Every reference to an image in a document, in order of its targets; of more than `mostReferences` the first. Broken
- * and half-typed documents, whatever is in them, give those that can be made out. Parsers are loaded when their language is first asked for.
+ * and half-typed documents, whatever is in them, give those that can be made out. Parsers are loaded when their language
+ * is first asked for.
  * @param languageId VS Code's; one that is not known here has no references
  */
 export async function findImageReferences(

@@ -56,7 +56,8 @@ const mostAncestors = 6;
 /**
  * The files that a target can mean, likeliest first: a path relative to the document is one; one from the root of a site
  * (`/images/x.png`) is looked for in the public folders of the document's folder and of those above it, and at last
- * in the workspace folder itself; one that is there by the document's base also beside the document. Only names are compared: links that lead elsewhere are the host's to check.
+ * in the workspace folder itself; one that is there by the document's base also beside the document. Only names are
+ * compared: links that lead elsewhere are the host's to check.
  * @param target a URL as `ImageReference.target` holds it
  * @returns one sentence saying what is wrong where it can mean no file of the workspace folder
  */

@@ -19,8 +19,7 @@ export function missingCall(
   return {
     args: { n: 1, insertLink: false, ...(size && { size }), ...(format.can !== 'keep' && { outputFormat }) },
     ...{ prompt: asked.words, context: sentContext(missing, asked), document, interactive: true },
-    target: { uri: file, mayRename: format.can !== 'write' || (mayAsk && 'ask') },
-    avoided,
+    target: { uri: file, mayRename: format.can !== 'write' || (mayAsk && 'ask'), avoided },
   };
 }
 

@@ -12,6 +12,8 @@ export interface ExactTarget {
   readonly uri: vscode.Uri;
   /** Whether the document may be changed to another name where what came is no picture of the file's format. */
   readonly mayRename: boolean | 'ask';
+  /** Missing files that other links name: another name is none of theirs. */
+  readonly avoided: readonly vscode.Uri[];
 }
 
 /**
@@ -32,6 +34,7 @@ export async function destinationAt(target: ExactTarget, platform: Platform): Pr
   // A name of another format is never written as it stands.
   if (format !== undefined) await checkExactName(uri);
   return {
+    avoided: target.avoided,
     settle: async (extension) => {
       if (target.mayRename === 'ask' && !isSame(extension))
         mayRename = await askRename(name, stem, extension);

@@ -19,8 +19,7 @@ export async function planDestination(
 ): Promise<PreparedCall['destinationFor']> {
   if (call.target !== undefined) {
     const exact = await destinationAt(call.target, platform);
-    const { avoided = [] } = call;
-    return () => Promise.resolve({ ...exact, avoided });
+    return () => Promise.resolve(exact);
   }
   if (folder === undefined) {
     const chosen = await destinationByDialog(requestOf(call, settings, 'model'), platform);
